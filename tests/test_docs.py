@@ -14,6 +14,8 @@ import click
 import pytest
 
 from engross.cli.commands import make_program
+from engross.model.request import Request
+from engross.pipeline.read import understand_request, write_word
 from tests.cases import source_of
 from tests.test_build import FONTS, ROOT, SAMPLE
 from tests.test_concord import source as write_version
@@ -27,6 +29,7 @@ PAGES += sorted((ROOT / "docs" / "users").glob("*.md"))
 USER_PAGES = [ROOT / "docs" / "first-handout.md", *sorted((ROOT / "docs" / "users").glob("*.md"))]
 FENCED = re.compile(r"^```(sh|text|)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`((?:\./press|engross) [^`]+)`")
+PARALLEL_CASES = ROOT / "tests" / "cases" / "parallel"
 WORD_DRAFT = ROOT / "tests" / "cases" / "structure" / "docx-en-draft"
 LINES_END = re.compile(r"\s+[#>|<].*$|\s+…$")  # a remark, or a redirection, behind a command
 
@@ -73,6 +76,9 @@ def desk(tmp_path: Path, installed: Path) -> Path:
     made = run(installed, folder, "read", str(SAMPLE), "--to", "akn")
     (folder / "A_RES_77_213.xml").write_text(made.stdout, "utf-8")
     shutil.copy(source_of(WORD_DRAFT), folder / "draft.docx")
+    for case, name in (("zh-en/first", "zh"), ("zh-en/second", "en"), ("en-ar/second", "ar")):
+        request = Request(PARALLEL_CASES / f"{case}.yaml", None, FONTS)
+        (folder / f"draft.{name}.docx").write_bytes(write_word(understand_request(request).resolution))
     shutil.copy(SAMPLE, folder / "session" / SAMPLE.name)
     for code in ("eng", "zho"):
         write_version(folder / "session", code)

@@ -17,17 +17,20 @@ from engross_weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
 from engross import passes
 from engross.editions import pdf
+from engross.editions.pdf import parallel_regions
 from engross.editions.pdf.audit import audit_notes
-from engross.editions.pdf.note_fragments import footnote_areas
+from engross.editions.pdf.note_fragments import NoteFragment, find_note_fragments, footnote_areas
 from engross.editions.pdf.patches.speed import font_subset_cache
 from engross.editions.pdf.read_back import read_back
 from engross.editions.rollcall import make_rollcall
 from engross.grammars.language import load_language
 from engross.model.notice import Code, Notice
 from engross.model.reading import Overrides
+from engross.model.request import ParallelRequest
 from engross.model.text import count_characters
 from engross.model.tree import Part, Resolution, Source, Where
 from engross.pipeline.build import Request, build
+from engross.pipeline.parallel import build_parallel
 from engross.readers import structure
 from engross.readers.load import load_source
 from engross.readers.voting_data import join, read_records
@@ -167,6 +170,26 @@ EDITIONS: dict[str, Break] = {
 }
 
 
+def part_notes_from_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the audit of the second language see each note on the page after its own."""
+    find = find_note_fragments
+
+    def moved(document: Document) -> tuple[NoteFragment, ...]:
+        return tuple(replace(fragment, page=fragment.page + 1) for fragment in find(document))
+
+    monkeypatch.setattr(parallel_regions, "find_note_fragments", moved)
+
+
+PAIRS: dict[str, Break] = {  # codes of two language versions, first.yaml and second.yaml
+    "pair-missing": lambda _: None,
+    "pair-doubtful": lambda _: None,
+    "note-apart": part_notes_from_calls,
+}
+
+
+OF_READING = [code for code in Code if code.slug not in EDITIONS | PAIRS]
+
+
 def convert_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a converter be installed that makes the same Word document of every file."""
     word = source_of(HERE / "structure" / "docx-en-repeated-call").read_bytes()
@@ -195,7 +218,7 @@ def test_every_code_has_a_case_and_every_case_a_code() -> None:
     assert {folder.name for folder in folders("notice")} == {code.slug for code in Code}
 
 
-@pytest.mark.parametrize("code", [code for code in Code if code.slug not in EDITIONS], ids=lambda code: code.slug)
+@pytest.mark.parametrize("code", OF_READING, ids=lambda code: code.slug)
 def test_reading(code: Code, accept: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = HERE / "notice" / code.slug
     if code.slug in READING:
@@ -219,6 +242,17 @@ def test_edition(slug: str, tmp_path: Path, accept: bool, monkeypatch: pytest.Mo
     errors = {notice.code for notice in outcome.notices if notice.severity.value == "error"}
     assert outcome.ok is not bool(errors)
     assert (outcome.folder / f"{outcome.name}.pdf").exists() is (errors <= {Code.MISSING_GLYPH})
+
+
+@pytest.mark.parametrize("slug", PAIRS)
+def test_pair(slug: str, accept: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = HERE / "notice" / slug
+    first, second = (Request(folder / f"{n}.yaml", None, FONTS, frozenset({"pdf"})) for n in ("first", "second"))
+    PAIRS[slug](monkeypatch)
+    outcome = build_parallel(ParallelRequest(first, second))
+    expect(folder / "out.txt", told(outcome.notices), accept)
+    assert slug in {notice.code.slug for notice in outcome.notices}
+    assert outcome.ok
 
 
 @pytest.mark.parametrize("code", Code, ids=lambda code: code.slug)

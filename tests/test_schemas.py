@@ -133,6 +133,8 @@ def documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, l
         made["build-line"] += run.lines(
             "redline", *versions_of_case, "-e", "json", "-o", folder, "--to", "json", *fonts
         )
+    pair = [HERE / "parallel" / "zh-en" / f"{name}.yaml" for name in ("first", "second")]
+    made["build-line"] += run.lines("parallel", *pair, "-e", "epub", "-o", tmp_path / "b", "--to", "json", *fonts)
     made["redline"] = [json.loads(path.read_text("utf-8")) for path in sorted((tmp_path / "r").rglob("*.redline.json"))]
     made["corpus-report"] = [json.loads((run_folder / "corpus-report.json").read_text("utf-8"))]
     made["corpus-index"] = [json.loads((run_folder / "corpus-index.json").read_text("utf-8"))]

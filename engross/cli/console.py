@@ -32,7 +32,7 @@ from engross.model.tree import Where
 from engross.pipeline.bounded import Bounds, Worker
 
 if TYPE_CHECKING:
-    from engross.model.request import Request
+    from engross.model.request import ParallelRequest, Request
     from engross.pipeline.read import ReadingForm
     from engross.verify.diff import DiffFigures
 
@@ -122,6 +122,39 @@ def _build_document(request: Request) -> BuiltDocument:
     return BuiltDocument(
         made.name, report["symbol"], report["language"], report["counts"], made.files, made.notices, made.ok
     )
+
+
+def make_parallel_editions(options: Options, editions: Iterable[str], layout: str, alignment: str) -> bool:
+    """Build one edition of two language versions, and print what was made; return whether it is without fault.
+
+    Raises Misuse for any other number of sources.
+    """
+    from engross.model.request import ParallelRequest
+
+    if len(options.sources) != 2 or STANDARD_STREAM in (*options.sources, options.out):
+        raise Misuse("parallel takes two files, one in each language, and makes a folder")
+    if options.with_record:
+        raise Misuse("--with-record is of one language: leave it out")
+    first, second = (make_requests(replace(options, sources=(name,)), editions)[0] for name in options.sources)
+    pair = ParallelRequest(first, second, layout, alignment)
+    with Worker(_build_pair, _make_bounds(options)) as worker:
+        worker.begin(pair, Where(spell_name(second.source.name)))
+        try:
+            with show_work(f"{first.source.name} beside {second.source.name}", options):
+                built = worker.result()
+        except Refusal as refusal:
+            (print_refusal_json if options.to == "json" else print_refusal)(second, refusal)
+            return False
+    return (print_built_json if options.to == "json" else print_built)(options, first, built)
+
+
+def _build_pair(request: ParallelRequest) -> BuiltDocument:
+    from engross.pipeline.parallel import build_parallel
+
+    made = build_parallel(request)
+    report = made.report
+    languages = f"{report['language']}, {report['parallel']['language']}"
+    return BuiltDocument(made.name, report["symbol"], languages, report["counts"], made.files, made.notices, made.ok)
 
 
 def print_readings(options: Options) -> bool:

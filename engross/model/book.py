@@ -133,10 +133,22 @@ class Imprint:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """Another language version in the same edition: its language (tag, name, direction), its title, its source."""
+
+    tag: str
+    language: str
+    direction: str
+    title: str
+    imprint: Imprint
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """A resolution with its index and imprint; ``adoption``: what is on record of it, where that was asked for.
 
     ``redline``: what the resolution is the merged text of, where versions are compared.
+    ``companions``: the other languages of a bilingual edition.
     """
 
     resolution: Resolution
@@ -144,6 +156,7 @@ class Book:
     imprint: Imprint
     adoption: Adoption | None = None
     redline: Redline | None = None
+    companions: tuple[Companion, ...] = ()
 
     @property
     def identifier(self) -> str:
@@ -156,7 +169,8 @@ class Book:
             digests = ":".join(version.sha256 for version in self.redline.versions)
             return uuid.uuid5(uuid.NAMESPACE_URL, f"urn:redline:{digests}").urn
         address = self.resolution.symbol.url(self.resolution.language)
-        return uuid.uuid5(uuid.NAMESPACE_URL, address or f"urn:sha256:{self.imprint.sha256}").urn
+        tags = "".join(f"+{companion.tag}" for companion in self.companions)
+        return uuid.uuid5(uuid.NAMESPACE_URL, (address or f"urn:sha256:{self.imprint.sha256}") + tags).urn
 
 
 @dataclass(frozen=True, slots=True)

@@ -369,6 +369,21 @@ class Code(Enum):
         "note {number} is called on page {call} and begins on page {note}, after longer notes of the same line",
         "nothing to do: no page has room for the line with the beginnings of all its notes",
     )
+    NOTE_APART = (
+        Severity.WARNING,
+        "the other language calls “{call}” on page {page}; the note with both is on page {note}",
+        "nothing to do: the page ends within the row of its call; --layout facing keeps notes with calls",
+    )
+    PAIR_MISSING = (
+        Severity.WARNING,
+        "“{text}” has no counterpart in {language}",
+        "its place there is empty: compare both documents, or read them with --align sequence",
+    )
+    PAIR_DOUBTFUL = (
+        Severity.WARNING,
+        "“{text}” and its counterpart in {language} call other notes",
+        "they were kept side by side: compare both documents at this place",
+    )
     NOTE_ORDER = (
         Severity.ERROR,
         "note {number} does not stand in the order of the calls",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engross.model.epub_profile import READER, Profile
 from engross.model.paper import DEFAULT_FORMAT, Format
+from engross.model.parallel import BY_NUMBER, COLUMNS
 
 EDITIONS = frozenset({"html", "pdf", "epub", "index", "akn"})
 
@@ -38,3 +39,16 @@ class Request:
     profile: Profile = READER
     has_debug_page: bool = False
     data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelRequest:
+    """What to make of two language versions of a document: the requests of both, of which the first says the rest.
+
+    ``layout``: one of LAYOUTS; ``alignment``: one of ALIGNMENTS.
+    """
+
+    first: Request
+    second: Request
+    layout: str = COLUMNS
+    alignment: str = BY_NUMBER

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +22,10 @@ from engross.editions.typeset.epub_markup import (
     make_epub_sheets,
     make_epub_text,
 )
+from engross.editions.typeset.parallel_epub import make_parallel_epub_text
 from engross.model.book import MEDIA_TYPES, BinaryFile, Book, Face, PageMap, Sheet
 from engross.model.epub_profile import Profile
+from engross.model.parallel import ParallelText
 from engross.model.tree import Source
 
 COVER_WIDTH_PIXELS = 1200  # and 1800 high, as wide as e-readers' screens; Kindle asks for 1000 on the longer side
@@ -34,21 +37,40 @@ UNNAMEABLE_CHARACTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class EpubInputs:
-    """What an e-book is made of beside the book: its profile, the source, the folder of the pinned fonts."""
+    """What an e-book is made of beside the book: its profile, the source, the folder of the pinned fonts.
+
+    ``more_sources``: those of its other languages.
+    """
 
     profile: Profile
     source: Source
     fonts: Path
+    more_sources: tuple[Source, ...] = ()
 
 
 def make_ebook(book: Book, pages: PageMap | None, inputs: EpubInputs) -> bytes:
     """Return the EPUB of ``book``. Raises Refusal if a font is missing or the profile's limit is exceeded."""
-    profile = inputs.profile
-    text = make_epub_text(book, pages, profile, _make_source_path(inputs.source) if profile.source else "")
-    faces = verified_faces(inputs.fonts, book.resolution.language, text.characters)
-    sheets = make_epub_sheets(text, _name_embedded_fonts(inputs, faces) if profile.fonts else NO_FONTS)
+    text = make_epub_text(book, pages, inputs.profile, _name_source(inputs))
+    return _pack_text(text, inputs, (book.resolution.language,))
+
+
+def make_parallel_ebook(parallel: ParallelText, book: Book, inputs: EpubInputs) -> bytes:
+    """Return the EPUB of two languages, ``book`` that of the first. Raises as ``make_ebook`` does."""
+    text = make_parallel_epub_text(parallel, book, inputs.profile, _name_source(inputs))
+    return _pack_text(text, inputs, [resolution.language for resolution in parallel.resolutions])
+
+
+def _name_source(inputs: EpubInputs) -> str:
+    """Return the path of the source in the book; "" if its profile wants none."""
+    return _make_source_path(inputs.source) if inputs.profile.source else ""
+
+
+def _pack_text(text: EpubText, inputs: EpubInputs, languages: Iterable[str]) -> bytes:
+    codes = tuple(languages)
+    faces = tuple(dict.fromkeys(face for code in codes for face in verified_faces(inputs.fonts, code, text.characters)))
+    sheets = make_epub_sheets(text, _name_embedded_fonts(inputs, faces) if inputs.profile.fonts else NO_FONTS)
     cargo = (*_collect_carried_files(inputs, faces, sheets), _draw_cover(text, inputs, faces))
-    return epub.pack_epub(book, sheets, profile, cargo)
+    return epub.pack_epub(text.book, sheets, inputs.profile, cargo)
 
 
 def _name_embedded_fonts(inputs: EpubInputs, faces: tuple[Face, ...]) -> EpubFonts:
@@ -67,8 +89,8 @@ def _collect_carried_files(
     """Return the source, the fonts and their licences, as far as the profile asks for them."""
     carried: tuple[BinaryFile, ...] = ()
     if inputs.profile.source:
-        source = inputs.source
-        carried += (BinaryFile(_make_source_path(source), MEDIA_TYPES[source.format], source.data),)
+        by_path = {_make_source_path(source): source for source in (*inputs.more_sources, inputs.source)}
+        carried += tuple(BinaryFile(path, MEDIA_TYPES[s.format], s.data) for path, s in reversed(by_path.items()))
     if inputs.profile.fonts:
         characters = "".join(sheet.markup for sheet in sheets)
         carried += embed_fonts([(embedded_font_name(face), face.path) for face in faces], characters)

@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from engross.editions import assets, export, pdf
-from engross.editions.fonts import verified_faces
+from engross.editions import export, pdf
 from engross.editions.index import paginate_index
 from engross.editions.pdf.read_back import read_back as read_pdf_back
-from engross.editions.pdf.render_context import hide_system_fonts
-from engross.editions.pdf.rtl_compare import LEFT_TO_RIGHT, RIGHT_TO_LEFT, DueStreams, has_rtl_words
 from engross.editions.typeset import print_markup as typeset
 from engross.editions.typeset.barcodes import report_codes_left_out
 from engross.grammars.language import Language, load_language
-from engross.model.book import MEDIA_TYPES, Book, FinishedFile, PageMap
+from engross.model.book import Book, FinishedFile, PageMap
 from engross.model.debug_page import DebugPage
 from engross.model.notice import Code, Notice, Severity
 from engross.model.reading import Overrides
 from engross.model.request import Request
-from engross.model.text import TextStreams, folded_streams, spaced_streams
+from engross.model.text import TextStreams, folded_streams
 from engross.model.tree import Source
 from engross.model.walk import notes_of
+from engross.pipeline.print_inputs import attach_document, attach_source, find_due_streams, make_render_assets
 from engross.readers import structure
 from engross.verify import integrity
 
@@ -62,7 +60,8 @@ def make_paged_editions(inputs: EditionInputs) -> tuple[Book, PageMap, MadeEditi
     if request.editions <= PAGELESS_EDITIONS:
         return book, PageMap(0, (), ()), MadeEdition()
     body = typeset.make_body_sheet(book)
-    render_assets = _make_render_assets(book, request, body.markup + _spell_names(book))
+    styles = typeset.print_style_sheets(inputs.language, request.format, typeset.list_own_sheets(book))
+    render_assets = make_render_assets((inputs.language,), request, styles, body.markup + _spell_names(book))
     layout = pdf.lay_out_body(body, render_assets, {note.id: note.where for note in notes_of(book.resolution)})
     book = replace(book, index=paginate_index(book.index, layout.pages))
     back = typeset.make_back_sheet(book, layout.pages.pages, request.format)
@@ -72,7 +71,7 @@ def make_paged_editions(inputs: EditionInputs) -> tuple[Book, PageMap, MadeEditi
     if "pdf" in request.editions:
         extras = _collect_pdf_extras(replace(inputs, book=book), counts)
         finished = pdf.finish_print(bound, extras, render_assets, has_debug_pages=request.has_debug_page)
-        due = _find_due_streams(book, inputs)
+        due = find_due_streams(book, inputs.language, inputs.text)
         text = read_pdf_back(finished.data, finished.regions, request.format, due)
         notices += (
             *integrity.report_missing_glyphs(finished.missing, finished.blank, book.resolution),
@@ -83,14 +82,6 @@ def make_paged_editions(inputs: EditionInputs) -> tuple[Book, PageMap, MadeEditi
         page = typeset.make_page_sheet(book, request.format)
         files.append(FinishedFile(f"{request.name}.html", page.markup.encode("utf-8")))
     return book, bound.pages, MadeEdition(tuple(files), tuple(notices))
-
-
-def _find_due_streams(book: Book, inputs: EditionInputs) -> DueStreams | None:
-    """Return what should be read back from pages that have right-to-left words; None for others."""
-    base = RIGHT_TO_LEFT if inputs.language.direction == "rtl" else LEFT_TO_RIGHT
-    if base == LEFT_TO_RIGHT and not has_rtl_words(inputs.text):
-        return None
-    return DueStreams(spaced_streams(typeset.resolution_as_shown(book)), base)
 
 
 def _make_debug_page(request: Request, pages: tuple[DebugPage, ...]) -> Iterator[FinishedFile]:
@@ -110,17 +101,13 @@ def _spell_names(book: Book) -> str:
 def _collect_pdf_extras(inputs: EditionInputs, counts: typeset.PageCounts) -> pdf.PdfExtras:
     """Return what goes into the PDF beside its pages; the source and the structured document are attached to it."""
     book, source, lang = inputs.book, inputs.source, inputs.language
-    source_label, data_label = lang.word("colophon", "attached"), lang.word("colophon", "attached_data")
     attached_sources = tuple(
-        pdf.AttachedFile(name, MEDIA_TYPES[each.format], each.data, source_label)
-        for name, each in _name_apart((source, *inputs.earlier))
+        attach_source(replace(each, name=name), lang) for name, each in _name_apart((source, *inputs.earlier))
     )
-    data, name = export.make_document_json(book), f"{inputs.request.name}.json"
-    attached_data = pdf.AttachedFile(name, "application/json", data, data_label, "Data")
     return pdf.PdfExtras(
         typeset.make_running_heads_sheet(book, counts, inputs.request.format),
         typeset.make_xmp_packet(book, pdf.PRODUCER),
-        (*attached_sources, attached_data),
+        (*attached_sources, attach_document(book, inputs.request.name, lang)),
         book.resolution.facts.date,
         lang.direction == "rtl",
         typeset.make_xmp_packet(book, pdf.PRODUCER, is_archival=False),
@@ -134,16 +121,6 @@ def _name_apart(sources: tuple[Source, ...]) -> Iterator[tuple[str, Source]]:
         name = f"{number}-{source.name}" if source.name in taken else source.name
         taken.add(name)
         yield name, source
-
-
-def _make_render_assets(book: Book, request: Request, text: str) -> pdf.RenderAssets:
-    """Return fonts and style sheets for the print edition of ``text``. Raises Refusal if a font is missing."""
-    hide_system_fonts(assets.style_folder() / "fonts.conf")
-    faces = verified_faces(request.fonts, book.resolution.language, text)
-    folders = (request.fonts, assets.style_folder(), assets.template_folder())
-    lang = load_language(book.resolution.language)
-    sheets = typeset.print_style_sheets(lang, request.format, typeset.list_own_sheets(book))
-    return pdf.RenderAssets(typeset.make_faces_sheet(faces), sheets, folders)
 
 
 def make_epub_edition(inputs: EditionInputs, pages: PageMap) -> MadeEdition:

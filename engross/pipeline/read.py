@@ -111,6 +111,11 @@ def explain_line(request: Request, line: int) -> ReadingForm:
 
 def read_whole(request: Request) -> Reading:
     """Return the reading of a source with all notices: on its bytes, on its text, on what was lost. Raises Refusal."""
+    return read_source(request)[1]
+
+
+def read_source(request: Request) -> tuple[Source, Reading]:
+    """Return a loaded source and its reading with all notices, as ``read_whole`` does. Raises Refusal."""
     source, load_notices = load_source(request.source, request.data)
     reading = understand_source(source, request)
     faults = (
@@ -118,7 +123,7 @@ def read_whole(request: Request) -> Reading:
         *integrity.compare_masthead_order(reading, source),
         *integrity.compare_with_file(scan_source(source), reading),
     )
-    return replace(reading, notices=(*load_notices, *reading.notices, *faults))
+    return source, replace(reading, notices=(*load_notices, *reading.notices, *faults))
 
 
 def _write_form(reading: Reading, form: str) -> str:

@@ -17,9 +17,13 @@ from engross.cli.option_groups import (
     PAGE,
     PROFILE,
     REDLINE_EDITIONS,
+    SYMBOL,
+    option,
+    output,
     sources,
 )
 from engross.cli.options import Options
+from engross.cli.values import OneOf, SomeOf
 
 SECTION = "Make editions"
 
@@ -154,4 +158,51 @@ def _make(edition: str, values: dict[str, Any]) -> None:
     end(console.make_editions(Options(**values), (edition,)))
 
 
-COMMANDS = (build, pdf, epub, html, akn, index, redline)
+@click.command("parallel", cls=Command, section=SECTION, short_help="Make one edition of two language versions.")
+@sources("FIRST SECOND", required=True)
+@output("build", "Folder in which the edition gets a folder of its own")
+@option("--name", default="", metavar="NAME", help="Name of the edition (default: A_RES_77_213.zh-en).")
+@option(
+    "--layout",
+    type=OneOf(("columns", "facing")),
+    default="columns",
+    metavar="NAME",
+    help="columns, or facing: verso and recto with the same paragraphs (default: columns).",
+)
+@option(
+    "--align",
+    type=OneOf(("number", "sequence")),
+    default="number",
+    metavar="HOW",
+    help="How paragraphs are paired: by their number, or in sequence (default: number).",
+)
+@option(
+    "-e",
+    "--editions",
+    type=SomeOf(("pdf", "epub")),
+    default="pdf,epub",
+    metavar="NAMES",
+    help="Editions to make, with commas between them: some of pdf,epub (default: both).",
+)
+@SYMBOL
+@PAGE
+@PROFILE
+@MAKING
+def parallel(layout: str, align: str, **values: Any) -> None:
+    """Make one edition of a document in two languages: PDF and EPUB, paragraph beside paragraph.
+
+    {program} parallel A.zh.xml A.en.xml                    Chinese left, English right
+    {program} parallel A.en.xml A.ar.xml --layout facing    English on the left page, Arabic on the right
+
+    Paragraphs pair by their own number, never by their length. In columns each note stands once, with both languages;
+    on facing pages each language has its own. What has no counterpart is told, and its place is empty; where fewer
+    than nine in ten have one, the pair is refused. The text of each language is taken back out of the edition and
+    compared. The exit code is 1 where a pair is refused or an edition is at fault.
+    """
+    from engross.cli import console
+
+    editions = values.pop("editions")
+    end(console.make_parallel_editions(Options(**values), editions, layout, align))
+
+
+COMMANDS = (build, pdf, epub, html, akn, index, redline, parallel)

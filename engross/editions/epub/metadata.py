@@ -85,6 +85,8 @@ def _core_metadata(book: Book, language: Language, contents: PackageContents) ->
     yield PackageMeta("dc:identifier", symbol, {"id": "symbol"})
     yield PackageMeta("dc:title", title, {"id": "title"})
     yield PackageMeta("dc:language", contents.tag)
+    for companion in book.companions:
+        yield PackageMeta("dc:language", companion.tag)
     yield PackageMeta("dc:creator", name_author(resolution, language), {"id": "creator"})
     yield PackageMeta("meta", "aut", {"refines": "#creator", "property": "role", "scheme": "marc:relators"})
     if resolution.symbol.is_name:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
@@ -19,30 +20,37 @@ ADDED_CLASSES = {"masthead", "note-number", "added"}
 ADDED_ID = "editorial-"
 
 
-def read_back_epub(data: bytes) -> TextStreams:
+def read_back_epub(data: bytes, side: str = "") -> TextStreams:
     """Return the folded text of the e-book in ``data``: masthead lines, body with its calls, notes in order.
 
-    Raises zipfile.BadZipFile and lxml's XMLSyntaxError for what is no e-book.
+    ``side``: the class of one of two languages, "first" or "second"; the text of the other is left out. Raises
+    zipfile.BadZipFile and lxml's XMLSyntaxError for what is no e-book.
     """
     documents = tuple(_parse_documents(data))
-    body = "".join(
-        _text_without_additions(element)
-        for document in documents
-        for element in document.xpath("//x:*[@id='resolution']", namespaces=NAMESPACES)
-    )
-    notes = (
-        _text_without_additions(element)
-        for document in documents
-        for element in document.xpath("//x:*[@role='doc-footnote']", namespaces=NAMESPACES)
-    )
-    heads = (
-        element
-        for document in documents
-        for element in document.xpath("//x:header[@class='masthead']/*", namespaces=NAMESPACES)
-    )
+    other = {"": "", "first": "second", "second": "first"}[side]
+    body = "".join(_spell(element, other) for element in _find(documents, "//x:*[@id='resolution']"))
+    notes = _find(documents, "//x:*[@role='doc-footnote']")
+    if side:
+        notes = _take_notes_of_side(documents, notes, side)
+    within = f"//x:*[@class='{side}']" if side else ""
+    heads = _find(documents, f"{within}//x:header[@class='masthead']/*")
     return TextStreams(
-        tuple(fold(_text_without_additions(line)) for line in heads), fold(body), tuple(map(fold, notes))
+        tuple(fold(_spell(line, other)) for line in heads),
+        fold(body),
+        tuple(fold(_spell(note, other)) for note in notes),
     )
+
+
+def _find(documents: Iterable[Any], path: str) -> list[Any]:
+    return [element for document in documents for element in document.xpath(path, namespaces=NAMESPACES)]
+
+
+def _take_notes_of_side(documents: Iterable[Any], notes: list[Any], side: str) -> list[Any]:
+    """Return the notes that have a text of this side, in the order in which it calls them."""
+    calls = _find(documents, f"//x:*[@class='{side}']//x:a[@role='doc-noteref']")
+    order = {call.get("href").removeprefix("#"): n for n, call in reversed(list(enumerate(calls)))}
+    own = [note for note in notes if note.xpath(f".//x:*[@class='{side}']", namespaces=NAMESPACES)]
+    return sorted(own, key=lambda note: order.get(note.get("id"), len(order)))
 
 
 def _parse_documents(data: bytes) -> list[Any]:
@@ -52,12 +60,15 @@ def _parse_documents(data: bytes) -> list[Any]:
         return [etree.fromstring(book.read(name), parser) for name in names]
 
 
-def _text_without_additions(element: Any) -> str:
-    """Return the text of an element without what the book adds; the element itself is never left out."""
+def _spell(element: Any, other: str) -> str:
+    """Return the text of an element without what the book adds, and without what is of the ``other`` language.
+
+    The element itself is never left out.
+    """
     pieces = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str) and not _is_added(child):
-            pieces.append(_text_without_additions(child))
+        if isinstance(child.tag, str) and not _is_added(child) and not (other and child.get("class") == other):
+            pieces.append(_spell(child, other))
         pieces.append(child.tail or "")
     return "".join(pieces)
 

@@ -56,6 +56,29 @@ def paginate_index(symbols: SymbolIndex, pages: PageMap) -> SymbolIndex:
     return SymbolIndex(tuple(replace(g, entries=tuple(map(paginate_entry, g.entries))) for g in symbols.groups))
 
 
+def join_indexes(first: SymbolIndex, second: SymbolIndex) -> SymbolIndex:
+    """Return an index with what only the second has behind the entries of its organ: each document once.
+
+    A document that both cite has the places of the first; words of the second that cite it lead to it, too.
+    """
+    named = {entry.name: entry for entry in second.entries()}
+    groups = {
+        group.organ: replace(group, entries=tuple(_add_citations(e, named.get(e.name)) for e in group.entries))
+        for group in first.groups
+    }
+    named = {entry.name: entry for entry in first.entries()}
+    for group in second.groups:
+        new = tuple(entry for entry in group.entries if entry.symbol and entry.name not in named)
+        if new:
+            known = groups.get(group.organ, replace(group, entries=()))
+            groups[group.organ] = replace(known, entries=(*known.entries, *new))
+    return SymbolIndex(tuple(groups.values()))
+
+
+def _add_citations(entry: IndexEntry, other: IndexEntry | None) -> IndexEntry:
+    return replace(entry, citations=(*entry.citations, *other.citations)) if other else entry
+
+
 def _name_without_symbol(citation: Citation, language: Language) -> str:
     """Return the name of a document without a symbol: its organ as named and its number, or that none is named."""
     number = _citation_words(citation)

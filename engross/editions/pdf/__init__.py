@@ -17,7 +17,7 @@ from engross.editions.engine import load  # noqa: F401 - makes engross_weasyprin
 
 # isort: split
 from engross_weasyprint import __version__
-from engross_weasyprint.document import Document
+from engross_weasyprint.document import Document, Page
 
 from engross.editions.pdf.audit import audit_notes
 from engross.editions.pdf.compose_back import append_back_pages
@@ -28,7 +28,7 @@ from engross.editions.pdf.footnote_rule import shorten_footnote_rules
 from engross.editions.pdf.page_map import make_page_map
 from engross.editions.pdf.picture import draw_pages
 from engross.editions.pdf.regions import PageRegion, find_back_region, find_regions
-from engross.editions.pdf.render_context import RenderAssets, RenderContext, clear_font_caches, make_render_context
+from engross.editions.pdf.render_context import RenderAssets, clear_font_caches, make_render_context
 from engross.editions.pdf.running_heads import add_running_heads
 from engross.editions.pdf.tags import PDF_VARIANT, write_tagged_pdf
 from engross.editions.pdf.xml_input import parse_markup
@@ -55,11 +55,15 @@ class BodyLayout:
 
 @dataclass(frozen=True)
 class BoundLayout:
-    """Body and back laid out: their pages, the map of all of them, the regions of the body's pages."""
+    """Body and back laid out: their pages, the map of all of them, the regions of the body's pages.
+
+    ``heads``: empty pages with the running heads, where they are not to be laid out yet.
+    """
 
     document: Document
     pages: PageMap
     regions: tuple[PageRegion, ...]
+    heads: tuple[Page, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,16 +87,19 @@ def lay_out_body(body: Sheet, assets: RenderAssets, places: Mapping[str, Where] 
 
     ``places``: the place of each note in the source by its id, for the notices.
     """
-    document = _render_sheet(body, make_render_context(assets))
+    document = render_sheet(body, assets)
     shorten_footnote_rules(document)
     return BodyLayout(document, make_page_map(document), find_regions(document), audit_notes(document, places))
 
 
-def bind_back(layout: BodyLayout, back: Sheet, assets: RenderAssets) -> BoundLayout:
-    """Set index, colophon and record behind the body; they begin on its last page where that saves a page."""
-    document = _render_sheet(back, make_render_context(assets))
+def bind_back(layout: BodyLayout, back: Sheet, assets: RenderAssets, *, may_join: bool = True) -> BoundLayout:
+    """Set index, colophon and record behind the body; they begin on its last page where that saves a page.
+
+    ``may_join``: whether that page may have them.
+    """
+    document = render_sheet(back, assets)
     body = layout.document.pages
-    all_pages = append_back_pages(body, document.pages)
+    all_pages = append_back_pages(body, document.pages, may_join=may_join)
     behind = layout.document.copy(all_pages[len(body) :])
     starts = make_page_map(behind, len(body)).starts
     pages = PageMap(len(all_pages), (*layout.pages.starts, *starts), layout.pages.anchors)
@@ -107,7 +114,7 @@ def finish_print(
 ) -> PrintEdition:
     """Return the PDF of body and back with running heads, tags and metadata; no clock, no random identifier."""
     with _listen_for_missing_glyphs() as missing_characters:
-        add_running_heads(bound.document.pages, _render_sheet(extras.running_heads, make_render_context(assets)).pages)
+        add_running_heads(bound.document.pages, bound.heads or render_sheet(extras.running_heads, assets).pages)
         pages = find_debug_pages(bound.document) if has_debug_pages else ()
         data = write_tagged_pdf(bound.document, extras)
     return PrintEdition(
@@ -125,7 +132,9 @@ def _draw_debug_pages(pages: tuple[DebugPage, ...], data: bytes) -> tuple[DebugP
     return tuple(replace(page, picture=picture) for page, picture in zip(pages, pictures, strict=True))
 
 
-def _render_sheet(sheet: Sheet, context: RenderContext) -> Document:
+def render_sheet(sheet: Sheet, assets: RenderAssets) -> Document:
+    """Return the pages of a sheet, laid out."""
+    context = make_render_context(assets)
     return parse_markup(sheet.markup, context.fetcher).render(
         font_config=context.fonts,
         counter_style=context.counters,

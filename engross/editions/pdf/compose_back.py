@@ -64,18 +64,18 @@ class Setting:
 NOTHING_TO_PLACE = Setting(ColumnPlan((), 0), 1.0, 1.0, is_joined=False)  # all stands on pages of its own
 
 
-def append_back_pages(body: Sequence[Page], back: Sequence[Page]) -> tuple[Page, ...]:
-    """Return the body's pages and those of the back behind them."""
+def append_back_pages(body: Sequence[Page], back: Sequence[Page], *, may_join: bool = True) -> tuple[Page, ...]:
+    """Return the body's pages and those of the back behind them; ``may_join``: it may begin on the body's last page."""
     flow = read_back_flow(back)
-    composer = _BackComposer(flow, body, back)
+    composer = _BackComposer(flow, body, back, may_join=may_join)
     return composer.compose_pages(composer.choose_setting() if flow.top or flow.tail else NOTHING_TO_PLACE)
 
 
 class _BackComposer:
     """The laid-out back and the pages that it comes to stand on."""
 
-    def __init__(self, flow: BackFlow, body: Sequence[Page], back: Sequence[Page]) -> None:
-        self.flow, self.body = flow, body
+    def __init__(self, flow: BackFlow, body: Sequence[Page], back: Sequence[Page], *, may_join: bool = True) -> None:
+        self.flow, self.body, self.may_join = flow, body, may_join
         self.templates = back[:2]  # a page of each hand
         self.back_box = find_back_box(back[0])
         self.gap = sum(token.value for token in self.back_box.style[GAP_PROPERTY] if token.type == "dimension")
@@ -92,7 +92,7 @@ class _BackComposer:
             self.make_setting(leading, gaps, area, is_joined=is_joined)
             for leading, gaps in CLOSENESS
             for area, is_joined in ((page_area, False), (self.joined_area(gaps), True))
-            if not is_joined or self.has_room_to_begin(area, leading)
+            if not is_joined or (self.may_join and self.has_room_to_begin(area, leading))
         ]
         return min(settings, key=lambda setting: setting.rank)
 

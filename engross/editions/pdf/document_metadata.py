@@ -29,7 +29,8 @@ class PdfExtras:
     PDF/UA has room for a glyph that means nothing (ISO 19005-3, 6.2.11.8; ISO 14289-1, 7.21.8).
 
     ``date`` is ISO 8601 ("2022-12-15"), "" if the document has none; it dates the attached files. ``turned``: whether
-    the pages follow each other from right to left, for a right-to-left text.
+    the pages follow each other from right to left, for a right-to-left text. ``labels``: how a viewer names the pages,
+    where it is not by their place; such pages face each other.
     """
 
     running_heads: Sheet
@@ -38,3 +39,4 @@ class PdfExtras:
     date: str = ""
     turned: bool = False
     modest_packet: Sheet | None = None
+    labels: tuple[str, ...] = ()

@@ -67,7 +67,7 @@ def read_back(
         return _make_streams(texts, numbers)
     raised = RAISED_EM * (page_format.size or RTL_SIZE)
     make_streams = _make_rtl_streams if turned.base == RIGHT_TO_LEFT else _make_mixed_streams
-    return make_streams(texts, numbers, turned.streams, raised)
+    return make_streams(texts, numbers, turned, raised)
 
 
 def _drop_places(piece: list[PlacedCharacter]) -> list[PlacedCharacter]:
@@ -102,14 +102,14 @@ def _make_streams(texts: CellTextsByStream, numbers: dict[str, str]) -> TextStre
 
 
 def _make_rtl_streams(
-    texts: CellTextsByStream, numbers: dict[str, str], due: TextStreams, raised: float
+    texts: CellTextsByStream, numbers: dict[str, str], turned: DueStreams, raised: float
 ) -> TextStreams:
     """Return the expected text of every line that looks as it should, the extracted text of others.
 
-    Notes come without their numbers. ``due``: the expected texts. ``raised``: how far a call may stand above its line.
+    Notes come without their numbers. ``turned``: the expected texts. ``raised``: how far a call may stand above its
+    line.
     """
-    masthead_text = _join_characters(_sort_by_cells(texts[MASTHEAD_REGION, ""]))
-    due_masthead = tuple(map(fold, due.masthead))
+    due = turned.streams
     due_notes = dict(zip(numbers, due.notes, strict=False))
     notes = (
         match_rtl_lines(
@@ -119,28 +119,38 @@ def _make_rtl_streams(
         ).removeprefix(number)
         for name, number in numbers.items()
     )
-    masthead = due_masthead if has_all_characters(masthead_text, "".join(due_masthead)) else (masthead_text,)
     return TextStreams(
-        masthead, match_rtl_lines(_sort_by_cells(texts[BODY_REGION, ""]), due.body, raised), tuple(notes)
+        _match_masthead(texts, due),
+        match_rtl_lines(_sort_by_cells(texts[BODY_REGION, ""]), due.body, raised),
+        tuple(notes),
     )
+
+
+def _match_masthead(texts: CellTextsByStream, due: TextStreams) -> tuple[str, ...]:
+    """Return the expected lines of the masthead if the page has all their characters, else what was extracted."""
+    extracted = _join_characters(_sort_by_cells(texts[MASTHEAD_REGION, ""]))
+    lines = tuple(map(fold, due.masthead))
+    return lines if has_all_characters(extracted, "".join(lines)) else (extracted,)
 
 
 def _make_mixed_streams(
-    texts: CellTextsByStream, numbers: dict[str, str], due: TextStreams, raised: float
+    texts: CellTextsByStream, numbers: dict[str, str], turned: DueStreams, raised: float
 ) -> TextStreams:
     """Return as ``_make_rtl_streams``, for a text from left to right that has right-to-left words in some lines."""
+    due, beside = turned.streams, turned.is_beside_rtl
     due_notes = dict(zip(numbers, due.notes, strict=False))
     notes = (
         match_mixed_lines(
-            _sort_by_cells(texts[NOTE_REGION, name]), f"{number} {due_notes.get(name, '')}", raised
+            _sort_by_cells(texts[NOTE_REGION, name]),
+            f"{number} {due_notes.get(name, '')}",
+            raised,
+            is_beside_rtl=beside,
         ).removeprefix(number)
         for name, number in numbers.items()
     )
-    return TextStreams(
-        (_join_characters(_sort_by_cells(texts[MASTHEAD_REGION, ""])),),
-        match_mixed_lines(_sort_by_cells(texts[BODY_REGION, ""]), due.body, raised),
-        tuple(notes),
-    )
+    masthead = (_join_characters(_sort_by_cells(texts[MASTHEAD_REGION, ""])),)
+    body = match_mixed_lines(_sort_by_cells(texts[BODY_REGION, ""]), due.body, raised, is_beside_rtl=beside)
+    return TextStreams(_match_masthead(texts, due) if beside else masthead, body, tuple(notes))
 
 
 def _join_characters(pages: list[list[PlacedCharacter]]) -> str:

@@ -63,17 +63,17 @@ class _Seen:
 
 def find_regions(document: Document) -> tuple[PageRegion, ...]:
     """Return the regions of all pages; of two that overlap on a page, the earlier one has the text."""
-    seen = _Seen(_number_elements(document.pages[0]))
+    seen = _Seen(number_elements(document.pages[0]))
     return tuple(region for n, page in enumerate(document.pages) for region in _find_page_regions(n, page, seen))
 
 
 def find_back_region(n: int, page: Page) -> PageRegion:
     """Return the region of index and colophon on page ``n`` (from 0), the body's last."""
     box = next(box for box in page._page_box.children if box_attribute(box, "id") == BACK_ID)
-    return PageRegion(n, BACK_REGION, _full_width_band(box, page))
+    return PageRegion(n, BACK_REGION, full_width_band(box, page))
 
 
-def _number_elements(page: Page) -> dict[str, int]:
+def number_elements(page: Page) -> dict[str, int]:
     """Return the place of each element that has an id among the elements of a page's whole document."""
     root = page._page_box.children[0].element
     return {element.get("id", ""): place for place, element in enumerate(root.iter())}
@@ -81,55 +81,68 @@ def _number_elements(page: Page) -> dict[str, int]:
 
 def _find_page_regions(n: int, page: Page, seen: _Seen) -> Iterator[PageRegion]:
     """Iterate over the regions of page ``n`` (from 0)."""
-    yield from _find_divided_words(n, page)
-    yield from _find_cells(n, page, seen.seats)
-    for box in body_boxes(page):
-        if is_repeated_head(box, seen.heads):
-            yield PageRegion(n, NO_TEXT_REGION, _box_rectangle(box, page))
-        if box.element_tag == "footer" and box_attribute(box, "class") == FIRST_FOOT_CLASS:
-            yield PageRegion(n, FIRST_FOOT_REGION, _box_rectangle(box, page))
-        if box_attribute(box, "id").startswith(EDITORIAL_ID):
-            yield PageRegion(n, NO_TEXT_REGION, _box_rectangle(box, page))
-        if box.element_tag == "header" and box_attribute(box, "class") == "masthead":
-            yield PageRegion(n, MASTHEAD_REGION, _full_width_band(box, page))
-        if box.element_tag == "span" and box_attribute(box, "class") == CALL_COMMA_CLASS:
-            yield PageRegion(n, NO_TEXT_REGION, _left_half(box, page))
+    yield from find_divided_words(n, page)
+    yield from find_cells(n, page, seen.seats)
+    yield from find_marked_regions(n, page, seen.heads)
     for box in note_boxes(page):
         name, number = box_attribute(box, "id"), box_attribute(box, "data-n")
-        yield PageRegion(n, NOTE_REGION, _full_width_band(box, page), name, number, seen.places[name])
-    yield PageRegion(n, BODY_REGION, (0.0, 0.0, page.width * POINTS_PER_PIXEL, page.height * POINTS_PER_PIXEL))
+        yield PageRegion(n, NOTE_REGION, full_width_band(box, page), name, number, seen.places[name])
+    yield make_body_region(n, page)
 
 
-def _find_divided_words(n: int, page: Page) -> Iterator[PageRegion]:
+def find_marked_regions(n: int, page: Page, heads: set[int]) -> Iterator[PageRegion]:
+    """Yield what elements set apart on a page: masthead, codes at its foot, commas between calls, repeated heads."""
+    for box in body_boxes(page):
+        if is_repeated_head(box, heads):
+            yield PageRegion(n, NO_TEXT_REGION, box_rectangle(box, page))
+        if box.element_tag == "footer" and box_attribute(box, "class") == FIRST_FOOT_CLASS:
+            yield PageRegion(n, FIRST_FOOT_REGION, box_rectangle(box, page))
+        if box_attribute(box, "id").startswith(EDITORIAL_ID):
+            yield PageRegion(n, NO_TEXT_REGION, box_rectangle(box, page))
+        if box.element_tag == "header" and box_attribute(box, "class") == "masthead":
+            yield PageRegion(n, MASTHEAD_REGION, full_width_band(box, page))
+        if box.element_tag == "span" and box_attribute(box, "class") == CALL_COMMA_CLASS:
+            yield PageRegion(n, NO_TEXT_REGION, _left_half(box, page))
+
+
+def make_body_region(n: int, page: Page) -> PageRegion:
+    """Return the region of all that is in no other: the whole page."""
+    return PageRegion(n, BODY_REGION, (0.0, 0.0, page.width * POINTS_PER_PIXEL, page.height * POINTS_PER_PIXEL))
+
+
+def find_divided_words(n: int, page: Page) -> Iterator[PageRegion]:
     """Yield a region for each text box that ends with a dividing hyphen."""
     for box in (*body_boxes(page), *footnote_area_boxes(page)):
         if isinstance(box, TextBox) and box.text.endswith(DIVIDER):
-            yield PageRegion(n, DIVIDED_REGION, _box_rectangle(box, page))
+            yield PageRegion(n, DIVIDED_REGION, box_rectangle(box, page))
 
 
-def _find_cells(n: int, page: Page, seats: dict[int, CellIndex]) -> Iterator[PageRegion]:
-    """Yield a region for each table cell of a page, outer cells first; one that goes on over pages keeps its index."""
+def find_cells(n: int, page: Page, seats: dict[int, CellIndex], without: str = "") -> Iterator[PageRegion]:
+    """Yield a region for each table cell of a page, outer cells first; one that goes on over pages keeps its index.
+
+    ``without``: a class of rows whose cells are none of the document.
+    """
     for row in (*body_boxes(page), *footnote_area_boxes(page)):
-        if isinstance(row, TableRowBox):
+        if isinstance(row, TableRowBox) and not (without and without in box_attribute(row, "class").split()):
             number = len(seats) + 1
             for column, cell in enumerate(row.children):
                 seat = seats.setdefault(id(cell.element), (number, column))
-                yield PageRegion(n, CELL_REGION, _box_rectangle(cell, page, around=0), seat=seat)
+                yield PageRegion(n, CELL_REGION, box_rectangle(cell, page, around=0), seat=seat)
 
 
 def _left_half(box: Box, page: Page) -> tuple[float, float, float, float]:
     """Return the left half of a box, in points: the first character begins there, and none behind it."""
-    left, bottom, _, top = _box_rectangle(box, page)
+    left, bottom, _, top = box_rectangle(box, page)
     return left, bottom, (box.position_x + box.margin_width() / 2) * POINTS_PER_PIXEL, top
 
 
-def _full_width_band(box: Box, page: Page) -> tuple[float, float, float, float]:
+def full_width_band(box: Box, page: Page) -> tuple[float, float, float, float]:
     """Return the band of a box from edge to edge of the page, in points: marks may hang at a line's start or end."""
-    _, bottom, _, top = _box_rectangle(box, page)
+    _, bottom, _, top = box_rectangle(box, page)
     return 0.0, bottom, page.width * POINTS_PER_PIXEL, top
 
 
-def _box_rectangle(box: Box, page: Page, around: float = 1) -> tuple[float, float, float, float]:
+def box_rectangle(box: Box, page: Page, around: float = 1) -> tuple[float, float, float, float]:
     """Return the rectangle of a box in points, ``around`` CSS pixels wider on its left and right."""
     left, top = box.position_x - around, box.position_y
     right, bottom = left + box.margin_width() + 2 * around, top + box.margin_height()

@@ -73,17 +73,36 @@ def restore_fonts_variable() -> Iterator[None]:
             os.environ[FONTS_VARIABLE] = before
 
 
+@dataclass(frozen=True)
+class _OpenFonts:
+    """The opened fonts of a sheet of faces: one configuration, whatever style sheets set text with them."""
+
+    fonts: FontConfiguration
+    faces: CSS
+    counters: CounterStyle
+    fetcher: Fetcher
+
+
 @cache
 def make_render_context(assets: RenderAssets) -> RenderContext:
     """Return the render context of these assets, kept for the process: fonts are opened and sheets parsed once."""
-    fonts, fetcher, counters = FontConfiguration(), Fetcher(assets.folders), CounterStyle()
+    opened = _open_fonts(assets.faces, assets.folders)
+    # All styles in one sheet, since each sheet is matched against every element.
+    sheet = _parse_sheet(
+        "\n".join(sheet.markup for sheet in assets.styles), opened.fonts, opened.counters, opened.fetcher
+    )
+    return RenderContext(opened.fonts, opened.faces, sheet, opened.counters, opened.fetcher)
+
+
+@cache
+def _open_fonts(faces: Sheet, folders: tuple[Path, ...]) -> _OpenFonts:
+    fonts, fetcher, counters = FontConfiguration(), Fetcher(folders), CounterStyle()
     # WeasyPrint copies fonts into a folder of its own and removes it in __del__, which is not called for a value kept
     # to the end of the process: a run would leave 34 MB behind.
     atexit.register(fonts.__del__)
     _FONT_CONFIGURATIONS.append((fonts, frozenset(vars(fonts))))
-    # All styles in one sheet, since each sheet is matched against every element.
-    faces, sheet = (
-        CSS(string=markup, font_config=fonts, counter_style=counters, url_fetcher=fetcher)
-        for markup in (assets.faces.markup, "\n".join(sheet.markup for sheet in assets.styles))
-    )
-    return RenderContext(fonts, faces, sheet, counters, fetcher)
+    return _OpenFonts(fonts, _parse_sheet(faces.markup, fonts, counters, fetcher), counters, fetcher)
+
+
+def _parse_sheet(markup: str, fonts: FontConfiguration, counters: CounterStyle, fetcher: Fetcher) -> CSS:
+    return CSS(string=markup, font_config=fonts, counter_style=counters, url_fetcher=fetcher)

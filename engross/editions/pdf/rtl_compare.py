@@ -26,8 +26,8 @@ from engross.grammars.pdfium import join_surrogates
 from engross.model.text import INVISIBLE_CHARACTERS, TextStreams, fold
 
 FOLDED_BRACKETS = str.maketrans(
-    ")]}>»›”’（）［］｛｝》〉」』】〕", "([{<«‹“‘(([[{{《〈「『【〔"
-)  # a font mirrors some and not others
+    ")]}>»›”’（）［］｛｝》〉」』】〕；：，！？．", "([{<«‹“‘(([[{{《〈「『【〔;:,!?."
+)  # a font mirrors some and not others; beside Arabic words PDFium gives full-width marks as narrow ones
 VOWEL_SIGN = re.compile("[\u064b-\u065f\u0670]")  # above the line; read where they stand
 PRESENTATION_FORM = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")  # Arabic presentation forms
 NEWLINE, MAYBE_NEWLINE = "\n", "\v"  # ends a paragraph; a space, or an end where the style sheet says so
@@ -40,10 +40,14 @@ PlacedCharacter = tuple[str, float, float]  # a character and where it stands, i
 
 @dataclass(frozen=True, slots=True)
 class DueStreams:
-    """What should be read back from pages, with its spaces; ``base``: the level of its paragraphs."""
+    """What should be read back from pages, with its spaces; ``base``: the level of its paragraphs.
+
+    ``is_beside_rtl``: whether a right-to-left text stands beside it, with whose lines PDFium turns round its own.
+    """
 
     streams: TextStreams
     base: int
+    is_beside_rtl: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,11 @@ def match_rtl_lines(pages: Iterable[list[PlacedCharacter]], due: str, raised: fl
     return "".join(texts)
 
 
-def match_mixed_lines(pages: Iterable[list[PlacedCharacter]], due: str, raised: float = RAISED_POINTS) -> str:
-    """Return the folded text of a stream from left to right: of lines with right-to-left words the expected text, if
-    they look so, else what was extracted.
+def match_mixed_lines(
+    pages: Iterable[list[PlacedCharacter]], due: str, raised: float = RAISED_POINTS, *, is_beside_rtl: bool = False
+) -> str:
+    """Return the folded text of a stream from left to right: of lines with right-to-left words, or beside such, the
+    expected text, if they look so, else what was extracted.
 
     Takes what ``match_rtl_lines`` takes.
     """
@@ -110,7 +116,8 @@ def match_mixed_lines(pages: Iterable[list[PlacedCharacter]], due: str, raised: 
     for line in (line for page in pages for line in split_page_lines(page, raised)):
         extracted = _join_characters(line)
         end = _find_line_end(due, start, len(_fold_letters(extracted)))
-        is_due = bool(RTL_CHARACTER.search(extracted)) and due_text.is_shown_by(line, start, end)
+        may_be_turned = is_beside_rtl or bool(RTL_CHARACTER.search(extracted))
+        is_due = may_be_turned and due_text.is_shown_by(line, start, end)
         texts.append(fold(due[start:end] if is_due else extracted))
         start = end
     return "".join(texts)

@@ -92,15 +92,15 @@ def make_epub_text(book: Book, pages: PageMap | None, profile: Profile = READER,
         if pages
         else PagedResolution(unnest_links(book.resolution), (), ())
     )
-    context = _make_context(book, broken, profile)
-    documents = tuple(_make_document(name, context) for name in _document_names(book) if name != COLOPHON)
+    context = make_book_context(book, broken, profile)
+    documents = tuple(make_document(name, context) for name in _document_names(book) if name != COLOPHON)
     return EpubText(book, profile, source, context, documents, _make_page_list(pages, broken))
 
 
 def make_epub_sheets(text: EpubText, fonts: EpubFonts = NO_FONTS) -> tuple[Sheet, ...]:
     """Return the files of the e-book but its cover's image: documents in reading order, navigation, NCX, styles."""
     context = {**text.context, **_fonts_context(text, fonts)}
-    by_name = {sheet.name: sheet for sheet in (*text.documents, _make_document(COLOPHON, context))}
+    by_name = {sheet.name: sheet for sheet in (*text.documents, make_document(COLOPHON, context))}
     documents = tuple(by_name[name] for name in _document_names(text.book))
     navigation = _navigation_context(context, text.page_list, documents)
     return (
@@ -141,7 +141,7 @@ def _make_fonts_sheet(faces: tuple[Face, ...]) -> Sheet:
     return Sheet("fonts.css", CSS, named + assets.read_style_sheet("fonts.css"))
 
 
-def _make_context(book: Book, broken: PagedResolution, profile: Profile) -> dict[str, Any]:
+def make_book_context(book: Book, broken: PagedResolution, profile: Profile) -> dict[str, Any]:
     """Return what every template of the e-book is filled from, but for what ``_fonts_context`` adds."""
     lang = _language_for_profile(load_language(book.resolution.language), profile)
     punctuated = set_punctuation(raise_ordinals(broken.resolution, lang), lang)
@@ -198,8 +198,10 @@ def _fonts_context(text: EpubText, fonts: EpubFonts) -> dict[str, Any]:
     return {"carried": tuple(carried)}
 
 
-def _make_document(name: str, context: Mapping[str, Any]) -> Sheet:
-    inside, matter = SHARED_TEMPLATES.get(name, f"flow/{name}"), (DOCUMENT_MATTER | RECORD_MATTER)[name]
+def make_document(name: str, context: Mapping[str, Any], inside: str = "") -> Sheet:
+    """Return a document of the book, filled from ``context``; ``inside``: its template, if it is another."""
+    inside = inside or SHARED_TEMPLATES.get(name, f"flow/{name}")
+    matter = (DOCUMENT_MATTER | RECORD_MATTER)[name]
     return _render_sheet(name, XHTML, "shell/flow.xhtml", {**context, "inside": inside, "matter": matter})
 
 

@@ -23,13 +23,18 @@ ORGAN_SIZE = 2.1  # of the organ in the masthead, relative to the text (resoluti
 LARGEST_ORGAN = 1 / 14  # of the measure: "Экономический" beside the lines of the issue
 HEAD_BOUNDS = (7.0, 14.0)  # they follow the size of the text as far as they are legible and have room, pt
 LEAST_MEASURE = 0.6  # of the paper's width: what lines take at least, however many small letters that is
+COLUMNS_SCALE = 0.9  # of the text where two languages stand in columns, relative to one alone
+COLUMNS_SIDE = 6  # by how much the side margins are then smaller, mm
 NOTE_LEADING = 0.81 * 1.5  # the leading of notes relative to the size of the text
 
 
-def make_paper_sheet(page_format: Format, lang: Language) -> Sheet:
-    """Return the style sheet of the page's format, the last of the cascade."""
+def make_paper_sheet(page_format: Format, lang: Language, *, is_wide: bool = False, hand: str = "") -> Sheet:
+    """Return the style sheet of the page's format, the last of the cascade.
+
+    ``is_wide``: for two languages in columns. ``hand``: "left" or "right" if all pages are of one hand, facing others.
+    """
     paper = PAPERS[page_format.paper]
-    size, characters = _measure_line(page_format, lang)
+    size, characters = measure_wide_line(page_format, lang) if is_wide else _measure_line(page_format, lang)
     side = (paper.width * POINTS_PER_MM - characters * size) / 2
     shift = paper.inner / 2 * POINTS_PER_MM
     leading = round(size * NOTE_LEADING * 4 / 3)  # whole pixels: the sum of lines must be exact, or a note is set late
@@ -39,11 +44,12 @@ def make_paper_sheet(page_format: Format, lang: Language) -> Sheet:
         "paper": paper,
         "column": "48%" if has_columns else f"{min(characters, INDEX_COLUMN)}rem",
         "has_wide_columns": has_columns or characters >= TIED_COLUMN,
-        "head": f"{_find_head_size(page_format, lang):g}pt",
+        "head": f"{find_head_size(page_format, lang):g}pt",
         "hanging": page_format.hanging,
         "masthead": min(1, characters * LARGEST_ORGAN / ORGAN_SIZE),
         "narrow": characters < LONGEST_SYMBOL,
         "leading": leading,
+        "hand": hand,
         "size": f"{size:g}pt",
         "inner": f"{side + shift:.3f}pt",
         "outer": f"{side - shift:.3f}pt",
@@ -54,10 +60,17 @@ def make_paper_sheet(page_format: Format, lang: Language) -> Sheet:
 def measure_of_heads(page_format: Format, lang: Language) -> float:
     """Return the measure of a page in em of its running heads."""
     size, characters = _measure_line(page_format, lang)
-    return size * characters / _find_head_size(page_format, lang)
+    return size * characters / find_head_size(page_format, lang)
 
 
-def _find_head_size(page_format: Format, lang: Language) -> float:
+def measure_wide_line(page_format: Format, lang: Language) -> tuple[float, int]:
+    """Return the size of the text in pt where two languages stand in columns, and the characters across both."""
+    paper = PAPERS[page_format.paper]
+    size: float = page_format.size or lang.words["page"]["size"] * paper.scale * COLUMNS_SCALE
+    return size, int((paper.width - 2 * (paper.side - COLUMNS_SIDE)) * POINTS_PER_MM / size)
+
+
+def find_head_size(page_format: Format, lang: Language) -> float:
     """Return the size of running heads, folios and job numbers in pt: a share of the text's, within bounds."""
     own_size: float = lang.words["page"]["size"] * PAPERS[page_format.paper].scale
     low, high = HEAD_BOUNDS

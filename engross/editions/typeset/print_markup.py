@@ -81,19 +81,19 @@ def make_page_sheet(book: Book, page_format: Format = DEFAULT_FORMAT) -> Sheet:
     """Return the whole print edition as one self-contained document: resolution, index, colophon, style sheets."""
     style_sheets = print_style_sheets(_book_language(book), page_format, list_own_sheets(book))
     values = {"body": True, "back": True, "verso": False, "inside": style_sheets, "has_index": page_format.has_index}
-    return _render_sheet(book, "shell/page.html", values)
+    return render_page_sheet(book, "shell/page.html", values)
 
 
 def make_body_sheet(book: Book) -> Sheet:
     """Return the resolution alone, for layout; its style sheets are apart."""
-    return _render_sheet(book, "shell/page.html", {"body": True, "back": False, "verso": False, "inside": ()})
+    return render_page_sheet(book, "shell/page.html", {"body": True, "back": False, "verso": False, "inside": ()})
 
 
 def make_back_sheet(book: Book, before: int, page_format: Format = DEFAULT_FORMAT) -> Sheet:
     """Return the index and the colophon alone, page numbers as known; ``before``: the number of pages before them."""
     verso = before % 2 == 1
     values = {"body": False, "back": True, "verso": verso, "inside": (), "has_index": page_format.has_index}
-    return _render_sheet(book, "shell/page.html", values)
+    return render_page_sheet(book, "shell/page.html", values)
 
 
 def resolution_as_shown(book: Book) -> Resolution:
@@ -105,15 +105,19 @@ def resolution_as_shown(book: Book) -> Resolution:
 
 def make_running_heads_sheet(book: Book, counts: PageCounts, page_format: Format = DEFAULT_FORMAT) -> Sheet:
     """Return empty pages with the running heads and feet of all pages, body and back."""
+    leaves = {"leaves": counts.body + counts.back, "inside": ()}
+    return render_page_sheet(book, "shell/folio.html", leaves | describe_head(book, page_format))
+
+
+def describe_head(book: Book, page_format: Format) -> dict[str, Any]:
+    """Return what a running head shows: the short title, its relative size, the share of the symbol in per cent."""
     lang = _book_language(book)
     measure = measure_of_heads(page_format, lang)
     symbol_share = math.ceil(100 * (width_in_em(str(book.resolution.symbol)) + GAP_IN_HEAD) / measure)
     title = _name_text(book, lang)
     room = measure * (100 - symbol_share) / 100
     short_title, scale = fit_head(title, room, lang)
-    leaves = {"leaves": counts.body + counts.back, "inside": ()}
-    values = leaves | {"short_title": short_title, "title_size": round(scale, 3), "symbol_share": symbol_share}
-    return _render_sheet(book, "shell/folio.html", values)
+    return {"short_title": short_title, "title_size": round(scale, 3), "symbol_share": symbol_share}
 
 
 def fit_head(title: str, room: float, lang: Language) -> tuple[str, float]:
@@ -134,7 +138,7 @@ def _name_text(book: Book, lang: Language) -> str:
     """
     if book.redline:
         return lang.word("redline", "head", symbol=book.redline.versions[0].symbol)
-    resolution = _make_context(book.resolution)["resolution"]
+    resolution = make_print_context(book.resolution)["resolution"]
     return spell_title(resolution.full_title) or resolution.masthead.adoption or name_author(resolution, lang)
 
 
@@ -144,22 +148,24 @@ def make_xmp_packet(book: Book, producer: str, *, is_archival: bool = True) -> S
     ``is_archival``: whether the file is PDF/A and PDF/UA.
     """
     values = {"producer": producer, "is_archival": is_archival}
-    return replace(_render_sheet(book, "shell/packet.xmp", values), name="packet.xmp", media_type=RDF)
+    return replace(render_page_sheet(book, "shell/packet.xmp", values), name="packet.xmp", media_type=RDF)
 
 
 def _book_language(book: Book) -> Language:
     return load_language(book.resolution.language)
 
 
-def _render_sheet(book: Book, template: str, values: Mapping[str, Any]) -> Sheet:
-    context = {"book": book, "edition": "page", "notes": "note/page.html", **_make_context(book.resolution)}
+def render_page_sheet(book: Book, template: str, values: Mapping[str, Any]) -> Sheet:
+    """Return a template of the print edition, filled with what a book says and with ``values``."""
+    own = {"edition": "page", "notes": "note/page.html", "facing": False, "breaks": ()}
+    context = {"book": book, **own, **make_print_context(book.resolution)}
     context |= describe_redline(book.redline, context["lang"])
     markup = template_environment().get_template(template).render({**context, **values})
     return Sheet("page.html", HTML, markup)
 
 
 @memoize_last
-def _make_context(resolution: Resolution) -> dict[str, Any]:
+def make_print_context(resolution: Resolution) -> dict[str, Any]:
     """Return what the templates of the print edition are filled from, as far as one resolution decides it."""
     lang = load_language(resolution.language)
     print_resolution = set_for_print(resolution, lang)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from engross.grammars.pdfium import join_surrogates
 from engross.verify.check.pdf_file import PdfElement, PdfGlyph, PrintedPdf, UnmeasurableError, open_print
+from engross.verify.check.reported import has_two_languages
 
 # Elements whose text is broken into lines; cells, whose lines have a measure of their own.
 BLOCK_ROLES = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "LBody", "TD", "TH", "Caption"})
@@ -43,12 +44,12 @@ class PdfBlock:
 
 
 def open_chinese_print(path: Path) -> PrintedPdf | None:
-    """Return the PDF at ``path``; None if it is in another language or has no structure."""
+    """Return the PDF at ``path``; None if it is in another language, or in two, or has no structure."""
     try:
         printed = open_print(path)
     except UnmeasurableError:
         return None
-    return printed if printed.language.startswith("zh") else None
+    return printed if printed.language.startswith("zh") and not has_two_languages(path) else None
 
 
 def find_text_blocks(printed: PrintedPdf) -> tuple[PdfBlock, ...]:

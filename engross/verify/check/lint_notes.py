@@ -45,7 +45,7 @@ def lint_calls(book: OpenedEpub) -> Iterator[Finding]:
         for note in elements_of_role(document, *NOTE_ROLES):
             if not called[note]:
                 yield LintRule.NOTE_UNCALLED.make_finding(place_of_element(name, note))
-            elif called[note] > 1:
+            elif called[note] > max(1, sum(1 for _ in elements_of_role(note, *BACK_LINK_ROLES))):  # one a language
                 yield LintRule.NOTE_SHARED.make_finding(place_of_element(name, note), n=called[note])
 
 

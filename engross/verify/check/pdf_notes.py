@@ -27,6 +27,11 @@ class _DrawnCall:
     glyph: PdfGlyph
     links: tuple[PdfLink, ...]
 
+    @property
+    def note(self) -> str:
+        """The ID of the note that it leads to; "" for none."""
+        return next((link.name for link in self.links), "")
+
 
 @dataclass(frozen=True, slots=True)
 class _DrawnNote:
@@ -46,7 +51,7 @@ def find_note_faults(path: Path) -> Findings | None:
         return None
     calls = tuple(_find_calls(document))
     notes = {note.name: note for note in _find_notes(document)}
-    paired = [(call, notes.get(next((link.name for link in call.links), ""))) for call in calls]
+    paired = [(call, notes.get(call.note)) for call in calls]
     pairs = [(call, note) for call, note in paired if note]
     lost = (
         EditionFault.NOTE_LOST.make_finding(f"page {call.glyph.page}", call=call.number)
@@ -59,8 +64,13 @@ def find_note_faults(path: Path) -> Findings | None:
         for name, note in notes.items()
         if name not in called_ids
     )
-    pair_faults = (finding for call, note in pairs for finding in _check_pair(call, note))
-    order_faults = _check_order([note for _, note in pairs])
+    articles = _find_articles(document)
+    pair_faults = (finding for call, note in pairs for finding in _check_pair(call, note, len(articles) or 1))
+    order_faults = (
+        finding
+        for article in articles or [document]
+        for finding in _check_order([notes[call.note] for call in _find_calls(article) if call.note in notes])
+    )
     return (*lost, *stray, *pair_faults, *order_faults, *_check_text_above_notes(document, [*notes.values()]))
 
 
@@ -87,8 +97,13 @@ def _unturn_brackets(number: str) -> str:
     return f"({number[1:-1]})" if number.startswith(")") and number.endswith("(") else number
 
 
-def _check_pair(call: _DrawnCall, note: _DrawnNote) -> Iterator[Finding]:
-    """Report what is wrong between a call and its note, and in the note itself."""
+def _find_articles(document: PdfElement) -> list[PdfElement]:
+    """Return the documents in a PDF: on facing pages there are two, whose pages alternate."""
+    return [kid for kid in document.kids if isinstance(kid, PdfElement) and kid.role == "Art"]
+
+
+def _check_pair(call: _DrawnCall, note: _DrawnNote, step: int) -> Iterator[Finding]:
+    """Report what is wrong between a call and its note, and in the note itself; ``step``: from page to next page."""
     pages = list(dict.fromkeys(glyph.page for glyph in note.glyphs))
     if not pages:
         yield EditionFault.NOTE_LOST.make_finding(f"page {call.glyph.page}", call=call.number)
@@ -99,7 +114,7 @@ def _check_pair(call: _DrawnCall, note: _DrawnNote) -> Iterator[Finding]:
     if pages[0] != call.glyph.page:
         yield EditionFault.NOTE_MOVED.make_finding(at, note=note.number, page=pages[0], call=call.glyph.page)
     for before, after in pairwise(pages):
-        if after != before + 1:
+        if after != before + step:
             yield EditionFault.NOTE_BROKEN.make_finding(f"page {after}", note=note.number, page=after)
     if not call.links or not all(_is_target(link, note.glyphs[0]) for link in call.links):
         yield EditionFault.NOTE_ONE_WAY.make_finding(at, which="the call", note=note.number)
@@ -125,8 +140,7 @@ def _check_order(notes: list[_DrawnNote]) -> Iterator[Finding]:
 def _check_text_above_notes(document: PdfElement, notes: list[_DrawnNote]) -> Iterator[Finding]:
     """Report pages whose notes begin above the end of their text."""
     text_ends: dict[int, float] = {}
-    articles = [kid for kid in document.kids if isinstance(kid, PdfElement) and kid.role == "Art"]
-    for glyph in (glyph for article in articles for glyph in article.iter_glyphs(NOTE_ROLE)):
+    for glyph in (glyph for article in _find_articles(document) for glyph in article.iter_glyphs(NOTE_ROLE)):
         if glyph.text.strip():
             text_ends[glyph.page] = min(text_ends.get(glyph.page, glyph.base), glyph.base)
     note_begins: dict[int, float] = {}

@@ -53,6 +53,14 @@ class ReportedRun:
     findings: Findings
 
 
+def has_two_languages(path: Path) -> bool:
+    """Return whether the report beside an edition says that it is in two languages; False without a report."""
+    try:
+        return "parallel" in json.loads((path.parent / REPORT_NAME).read_bytes())
+    except (OSError, *SHAPE_ERRORS):
+        return False
+
+
 def read_report(path: Path) -> ReportedBuild:
     """Return what the report at ``path`` says; one that is no report of ours has that as a finding."""
     try:

@@ -48,10 +48,10 @@ EDITORIAL_ID = "editorial-"  # what the ids of elements begin with in which engr
 def check_print_text(path: Path) -> Findings | None:
     """Report where a PDF's text differs from the document's.
 
-    None without a report or a structure, and for right-to-left languages.
+    None without a report or a structure, for right-to-left languages, and for two languages side by side.
     """
     report = _read_report(path)
-    if report is None or report["language"] in RTL_LANGUAGES:
+    if report is None or report["language"] in RTL_LANGUAGES or "parallel" in report:
         return None
     try:
         document = open_print(path).document
@@ -65,7 +65,7 @@ def check_print_text(path: Path) -> Findings | None:
     streams = TextStreams(
         (head,), body.removeprefix(head), tuple(_fold_undivided(note.join_text("Lbl")) for note in notes)
     )
-    return _compare_with_report(report, streams)
+    return _compare_with_report(report["text"], streams)
 
 
 def _article_text(article: Tag) -> str:
@@ -88,7 +88,10 @@ def _text_glyphs(element: Tag) -> Iterator[PdfGlyph]:
 
 
 def check_epub_text(path: Path) -> Findings | None:
-    """Report where an EPUB's text differs from the document's; None without a report, or if the file is no EPUB."""
+    """Report where an EPUB's text differs from the document's; None without a report, or if the file is no EPUB.
+
+    Of a book in two languages each is compared.
+    """
     report = _read_report(path)
     if report is None:
         return None
@@ -96,23 +99,33 @@ def check_epub_text(path: Path) -> Findings | None:
         documents = tuple(open_book(path).documents.values())
     except UnreadableError:
         return None
-    body = "".join(
-        _text_without_additions(element)
-        for root in documents
-        for element in root.xpath("//x:*[@id='resolution']", namespaces=NAMESPACES)
+    texts = [("", report["text"])]
+    if "parallel" in report:
+        texts = [("first", report["text"]), ("second", report["parallel"]["text"])]
+    return tuple(finding for side, text in texts for finding in _compare_with_report(text, _read_book(documents, side)))
+
+
+def _read_book(documents: tuple[XmlElement, ...], side: str) -> TextStreams:
+    """Return the text of a book; ``side``: the class of one of its two languages, "" for a book in one."""
+    other = {"": "", "first": "second", "second": "first"}[side]
+    within = f"//x:*[@class='{side}']" if side else ""
+    body = _find(documents, "//x:*[@id='resolution']")
+    notes = [element for root in documents for element in elements_of_role(root, "doc-footnote")]
+    if side:
+        calls = _find(documents, f"{within}//x:a[@role='doc-noteref']")
+        order = {call.get("href", "").removeprefix("#"): n for n, call in reversed(list(enumerate(calls)))}
+        notes = [note for note in notes if note.xpath(f".//x:*[@class='{side}']", namespaces=NAMESPACES)]
+        notes.sort(key=lambda note: order.get(note.get("id", ""), len(order)))
+    heads = _find(documents, f"{within}//x:header[@class='masthead']")
+    return TextStreams(
+        (fold("".join(_text_without_additions(element, other) for element in heads)),),
+        fold("".join(_text_without_additions(element, other) for element in body)),
+        tuple(fold(_text_without_additions(note, other)) for note in notes),
     )
-    notes = tuple(
-        fold(_text_without_additions(element))
-        for root in documents
-        for element in elements_of_role(root, "doc-footnote")
-    )
-    mastheads = (
-        element for root in documents for element in root.xpath("//x:header[@class='masthead']", namespaces=NAMESPACES)
-    )
-    streams = TextStreams(
-        (fold("".join(_text_without_additions(element) for element in mastheads)),), fold(body), notes
-    )
-    return _compare_with_report(report, streams)
+
+
+def _find(documents: tuple[XmlElement, ...], path: str) -> list[XmlElement]:
+    return [element for root in documents for element in root.xpath(path, namespaces=NAMESPACES)]
 
 
 def _read_report(path: Path) -> dict[str, Any] | None:
@@ -125,8 +138,7 @@ def _read_report(path: Path) -> dict[str, Any] | None:
         return None
 
 
-def _compare_with_report(report: dict[str, Any], streams: TextStreams) -> Findings:
-    reported = report["text"]
+def _compare_with_report(reported: dict[str, Any], streams: TextStreams) -> Findings:
     pairs = [("the body", reported["body"], streams.body)]
     notes = enumerate(zip_longest(reported["notes"], streams.notes, fillvalue=""), 1)
     pairs += [(f"note {n}", expected, actual) for n, (expected, actual) in notes]
@@ -163,15 +175,21 @@ def _fold_undivided(text: str) -> str:
     return fold(text.replace("\ufffe", ""))
 
 
-def _text_without_additions(element: XmlElement) -> str:
-    """Return the text of an element without what the book adds; the element itself is never left out."""
+def _text_without_additions(element: XmlElement, other: str = "") -> str:
+    """Return the text of an element without what the book adds; the element itself is never left out.
+
+    ``other``: the class of what is in another language, and left out.
+    """
     pieces = [element.text or ""]
     for child in element:
-        if isinstance(child.tag, str) and not (
-            roles_of_element(child) & ADDED_ROLES
-            or child.get("class") in ADDED_CLASSES
-            or child.get("id", "").startswith(EDITORIAL_ID)
-        ):
-            pieces.append(_text_without_additions(child))
+        if isinstance(child.tag, str) and not _is_left_out(child, other):
+            pieces.append(_text_without_additions(child, other))
         pieces.append(child.tail or "")
     return "".join(pieces)
+
+
+def _is_left_out(element: XmlElement, other: str) -> bool:
+    name = element.get("class")
+    if element.get("id", "").startswith(EDITORIAL_ID):
+        return True
+    return bool(roles_of_element(element) & ADDED_ROLES) or name in ADDED_CLASSES or (other != "" and name == other)

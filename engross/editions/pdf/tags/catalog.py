@@ -21,7 +21,9 @@ def write_catalog(papers: PdfExtras, pdf: pydyf.PDF, *, has_all_glyphs: bool) ->
     direction = "/R2L" if papers.turned else "/L2R"
     catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true", "Direction": direction})
     catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
-    catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
+    catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array(_label_pages(papers.labels))})
+    if papers.labels:
+        catalog["PageLayout"] = "/TwoPageRight"  # the first page alone, then spreads
     if "Outlines" in catalog:
         catalog["PageMode"] = "/UseOutlines"
     packet = pdf.objects[int(catalog["Metadata"].split()[0])]
@@ -29,6 +31,14 @@ def write_catalog(papers: PdfExtras, pdf: pydyf.PDF, *, has_all_glyphs: bool) ->
     packet.stream, packet.compress = [written.markup.encode("utf-8")], False  # legible without a PDF reader
     if papers.attached:
         _attach_files(papers, pdf)
+
+
+def _label_pages(labels: tuple[str, ...]) -> list[object]:
+    """Return the labels of pages by their places, from 0; decimal numbers for none (ISO 32000-1, 12.4.2)."""
+    if not labels:
+        return [0, pydyf.Dictionary({"S": "/D"})]
+    pairs = enumerate(labels)
+    return [item for n, label in pairs for item in (n, pydyf.Dictionary({"P": pydyf.String(label)}))]
 
 
 def _attach_files(papers: PdfExtras, pdf: pydyf.PDF) -> None:
