@@ -15,7 +15,7 @@ import pytest
 
 from engross.collate import parallel as collate
 from engross.model.notice import Code, Refusal
-from engross.model.parallel import BY_NUMBER, BY_SEQUENCE, COLUMNS, FACING, LAYOUTS, ParallelText, Piece
+from engross.model.parallel import BY_NUMBER, BY_SEQUENCE, COLUMNS, FACING, LAYOUTS, ParallelText, TextPiece
 from engross.model.request import ParallelRequest, Request
 from engross.model.text import spell_inlines
 from engross.model.tree import Table
@@ -76,7 +76,7 @@ def pdf_of(made: ParallelResult) -> bytes:
     return next(data for name, data in made.contents.items() if name.endswith(".pdf"))
 
 
-def spell(piece: Piece | None) -> str:
+def spell(piece: TextPiece | None) -> str:
     """A piece as the expectations have it: its id, the beginning of its text."""
     if piece is None:
         return "–"

@@ -24,7 +24,7 @@ from engross.model.parallel import (
     TITLE,
     PairedBlock,
     ParallelText,
-    Piece,
+    TextPiece,
 )
 from engross.model.text import spell_title
 from engross.model.tree import Block, Citation, Heading, Inline, Note, Paragraph, Resolution, Role, Table
@@ -75,32 +75,32 @@ def pair_versions(
     return ParallelText(first, renamed, pairs, _pair_notes(first, renamed))
 
 
-def list_pieces(resolution: Resolution) -> list[Piece]:
+def list_pieces(resolution: Resolution) -> list[TextPiece]:
     """Return the pieces of a resolution in reading order: titles, and each block by itself."""
-    pieces = [Piece("title", TITLE)] if resolution.title or resolution.number else []
+    pieces = [TextPiece("title", TITLE)] if resolution.title or resolution.number else []
     for part in resolution.parts:
-        title = [Piece(f"{part.id}-title", PART_TITLE, part=part)] if part.title or part.number else []
-        closing = [Piece(part.closing[0].id, CLOSING, part.closing[0], part)] if part.closing else []
+        title = [TextPiece(f"{part.id}-title", PART_TITLE, part=part)] if part.title or part.number else []
+        closing = [TextPiece(part.closing[0].id, CLOSING, part.closing[0], part)] if part.closing else []
         pieces += _open([*title, *_list_blocks(part.body), *closing], part.id)
         for annex in part.annexes:
             pieces += _open(list(_list_blocks(annex.blocks)), annex.id)
     return pieces
 
 
-def _open(pieces: list[Piece], name: str) -> list[Piece]:
+def _open(pieces: list[TextPiece], name: str) -> list[TextPiece]:
     """Return the pieces of a part or an annex, the first of which begins it."""
     return [replace(pieces[0], opens=name), *pieces[1:]] if pieces else []
 
 
-def _list_blocks(blocks: Sequence[Block], depth: int = 1) -> Iterator[Piece]:
+def _list_blocks(blocks: Sequence[Block], depth: int = 1) -> Iterator[TextPiece]:
     for block in blocks:
-        yield Piece(block.id, BLOCK, block, depth=depth)
+        yield TextPiece(block.id, BLOCK, block, depth=depth)
         if isinstance(block, Paragraph) and block.role is not Role.VOTE:
             deeper = block.role in (Role.OPERATIVE, Role.PREAMBULAR, Role.POINT, Role.PLAIN)
             yield from _list_blocks(block.children, depth + deeper)
 
 
-def _find_anchors(first: Sequence[Piece], second: Sequence[Piece], prefix: str) -> list[tuple[int, int]]:
+def _find_anchors(first: Sequence[TextPiece], second: Sequence[TextPiece], prefix: str) -> list[tuple[int, int]]:
     """Return the places of the pieces that have an id of their own, and in both versions the same; in order.
 
     ``prefix``: of the ids of the second.
@@ -111,9 +111,9 @@ def _find_anchors(first: Sequence[Piece], second: Sequence[Piece], prefix: str) 
     return [(own[a + n], others[b + n]) for a, b, size in blocks for n in range(size)]
 
 
-def _find_own_ids(pieces: Sequence[Piece]) -> list[int]:
+def _find_own_ids(pieces: Sequence[TextPiece]) -> list[int]:
     """Return the places of the pieces whose id is their own: no count, and no number that comes again beside it."""
-    by_base: dict[str, list[Piece]] = {}
+    by_base: dict[str, list[TextPiece]] = {}
     for piece in pieces:
         by_base.setdefault(ADDED_NUMBER.sub("", piece.id), []).append(piece)
         by_base.setdefault(piece.id, []).append(piece)
@@ -126,7 +126,7 @@ def _find_own_ids(pieces: Sequence[Piece]) -> list[int]:
     return [n for n, piece in enumerate(pieces) if _has_own_id(piece) and not _is_below(piece.id, again)]
 
 
-def _has_same_number(a: Piece, b: Piece) -> bool:
+def _has_same_number(a: TextPiece, b: TextPiece) -> bool:
     return a.depth == b.depth and _number_of(a) == _number_of(b) != ""
 
 
@@ -136,19 +136,21 @@ def _is_below(name: str, others: Collection[str]) -> bool:
     return any("-".join(parts[:n]) in others for n in range(1, len(parts) + 1))
 
 
-def _number_of(piece: Piece) -> str:
+def _number_of(piece: TextPiece) -> str:
     """Return the number of a block without its marks; "" for none."""
     return "" if piece.block is None or isinstance(piece.block, Table) else marker_slug(piece.block.number)
 
 
-def _has_own_id(piece: Piece) -> bool:
+def _has_own_id(piece: TextPiece) -> bool:
     """Return whether the id of a piece is made of its number or its kind, and no count of those before it."""
     if isinstance(piece.block, Paragraph):
         return bool(piece.block.number) or piece.block.role in COUNTED_IN_BOTH
     return piece.block is None or (isinstance(piece.block, Heading) and bool(piece.block.number))
 
 
-def _pair_between(first: Sequence[Piece], second: Sequence[Piece], anchors: list[tuple[int, int]]) -> Counterparts:
+def _pair_between(
+    first: Sequence[TextPiece], second: Sequence[TextPiece], anchors: list[tuple[int, int]]
+) -> Counterparts:
     """Return the places of all counterparts: anchors, and between them pieces by their traits."""
     traits = tuple([_find_traits(piece) for piece in side] for side in (first, second))
     found: Counterparts = []
@@ -162,7 +164,7 @@ def _pair_between(first: Sequence[Piece], second: Sequence[Piece], anchors: list
     return found
 
 
-def _find_traits(piece: Piece) -> _Traits:
+def _find_traits(piece: TextPiece) -> _Traits:
     match piece.block:
         case None:
             return _Traits(piece.kind)
@@ -177,7 +179,7 @@ def _find_traits(piece: Piece) -> _Traits:
             return _Traits("table", named=frozenset(_iter_named((piece.block,))))
 
 
-def _find_ordinals(piece: Piece) -> frozenset[int]:
+def _find_ordinals(piece: TextPiece) -> frozenset[int]:
     """Return what the number of a block can count; of a heading without one, the figures in its words."""
     if not isinstance(piece.block, Paragraph | Heading):
         return frozenset()
@@ -255,13 +257,13 @@ def _pair_by_kind(first: Sequence[_Traits], second: Sequence[_Traits]) -> Counte
     return found
 
 
-def _make_pairs(first: Sequence[Piece], second: Sequence[Piece], places: Counterparts) -> Iterator[PairedBlock]:
+def _make_pairs(first: Sequence[TextPiece], second: Sequence[TextPiece], places: Counterparts) -> Iterator[PairedBlock]:
     for m, n in places:
         a, b = None if m is None else first[m], None if n is None else second[n]
         yield PairedBlock(a, b, a is not None and b is not None and _has_other_names(_find_calls(a), _find_calls(b)))
 
 
-def _find_calls(piece: Piece) -> frozenset[str]:
+def _find_calls(piece: TextPiece) -> frozenset[str]:
     """Return the numbers of the notes that a piece calls; which documents it cites may be read otherwise."""
     return frozenset(name for name in _find_traits(piece).named if name.startswith(NOTE_PREFIX))
 

@@ -14,7 +14,7 @@ ALIGNMENTS = (BY_NUMBER, BY_SEQUENCE)
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class TextPiece:
     """A block without those in it, or a title: what stands in one place beside its counterpart.
 
     ``kind``: TITLE of the whole, PART_TITLE, BLOCK or CLOSING, all closing lines of a part, which have another order in
@@ -43,8 +43,8 @@ class PairedBlock:
     ``is_doubtful``: whether they call other notes.
     """
 
-    first: Piece | None
-    second: Piece | None
+    first: TextPiece | None
+    second: TextPiece | None
     is_doubtful: bool = False
 
     @property
@@ -53,7 +53,7 @@ class PairedBlock:
         return self.first is not None and self.second is not None
 
     @property
-    def pieces(self) -> tuple[Piece, ...]:
+    def pieces(self) -> tuple[TextPiece, ...]:
         """The pieces that there are, that of the first language first."""
         return tuple(piece for piece in (self.first, self.second) if piece)
 

@@ -19,7 +19,7 @@ from engross.editions.typeset.parallel_markup import SIDES
 from engross.model.book import Book, Companion, FinishedFile, Imprint
 from engross.model.notice import Code, Notice, Refusal, make_notice
 from engross.model.notice_place import assign_ids
-from engross.model.parallel import BY_NUMBER, FACING, PairedBlock, ParallelText, Piece
+from engross.model.parallel import BY_NUMBER, FACING, PairedBlock, ParallelText, TextPiece
 from engross.model.request import ParallelRequest, Request
 from engross.model.text import folded_streams, shorten_line, spell_inlines, spell_title
 from engross.model.tree import Resolution, Table
@@ -140,12 +140,12 @@ def _report_pairs(inputs: ParallelInputs) -> Iterator[Notice]:
             yield make_notice(code, where, text=_spell_piece(piece), language=name)
 
 
-def _find_told(pair: PairedBlock, names: list[str]) -> tuple[Piece, str]:
+def _find_told(pair: PairedBlock, names: list[str]) -> tuple[TextPiece, str]:
     """Return the piece that a notice is about, and the name of the other language."""
     return (pair.first, names[1]) if pair.first else (pair.pieces[0], names[0])
 
 
-def _spell_piece(piece: Piece) -> str:
+def _spell_piece(piece: TextPiece) -> str:
     if piece.block is None:
         return piece.part.number if piece.part else piece.kind
     if isinstance(piece.block, Table):

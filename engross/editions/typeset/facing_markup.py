@@ -20,7 +20,7 @@ from engross.editions.typeset.print_markup import (
 from engross.grammars.language import Language, load_language
 from engross.model.book import Book, Sheet
 from engross.model.paper import PAPERS, Format
-from engross.model.parallel import CLOSING, PairedBlock, ParallelText, Piece
+from engross.model.parallel import CLOSING, PairedBlock, ParallelText, TextPiece
 from engross.model.tree import Heading, Paragraph
 
 PARALLEL_SHEET = "parallel.css"
@@ -92,11 +92,11 @@ def list_openings(text: ParallelText) -> Iterator[tuple[str, str]]:
         before = pair
 
 
-def _is_kept_with_next(piece: Piece) -> bool:
+def _is_kept_with_next(piece: TextPiece) -> bool:
     """Return whether a piece is kept with the next: a title, a heading, a paragraph that leads in what follows."""
     block = piece.block
     return block is None or isinstance(block, Heading) or (isinstance(block, Paragraph) and is_lead_in(block.content))
 
 
-def _may_open(piece: Piece) -> bool:
+def _may_open(piece: TextPiece) -> bool:
     return piece.block is not None and piece.kind != CLOSING

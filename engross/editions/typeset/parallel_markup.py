@@ -15,7 +15,7 @@ from engross.editions.typeset.redline_marks import describe_redline
 from engross.grammars.language import load_language
 from engross.model.book import Book, Sheet
 from engross.model.paper import Format
-from engross.model.parallel import PairedBlock, ParallelText, Piece
+from engross.model.parallel import PairedBlock, ParallelText, TextPiece
 from engross.model.text import spell_blocks, spell_title
 from engross.model.tree import Heading, Note, Paragraph, Resolution, Role
 from engross.model.walk import blocks_of, notes_of
@@ -56,7 +56,7 @@ class Side:
     macros: Any
     context: Mapping[str, Any]
 
-    def set_piece(self, piece: Piece | None) -> str:
+    def set_piece(self, piece: TextPiece | None) -> str:
         """Return the markup of a piece without those below it; "" for none."""
         if piece is None:
             return ""
@@ -140,7 +140,7 @@ def _make_rows(pairs: Sequence[PairedBlock], sides: tuple[Side, Side], widths: C
             yield Row(cells, tuple(_list_classes(pair, is_high=n in widths.high_rows)), is_wide)
 
 
-def _is_wide(piece: Piece | None, side: Side) -> bool:
+def _is_wide(piece: TextPiece | None, side: Side) -> bool:
     """Return whether a piece takes the full width: a table, and the notes below it."""
     return piece is not None and (piece.is_table or piece.id in side.context["table_notes"])
 

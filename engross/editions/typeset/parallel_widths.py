@@ -10,7 +10,7 @@ from engross.editions.typeset.paper import measure_wide_line
 from engross.editions.typeset.widths import width_in_em
 from engross.grammars.language import Language
 from engross.model.paper import PAPERS, POINTS_PER_MM, Format
-from engross.model.parallel import PairedBlock, Piece
+from engross.model.parallel import PairedBlock, TextPiece
 from engross.model.text import spell_inlines
 from engross.model.tree import Heading, Paragraph
 
@@ -63,7 +63,7 @@ def _describe(language: Language, first: Language) -> _Tongue:
     return _Tongue(size, LEADING.get(language.words["language"]["script"], USUAL_LEADING))
 
 
-def _measure_piece(piece: Piece | None) -> float:
+def _measure_piece(piece: TextPiece | None) -> float:
     """Return the width of a piece's text in em of its own size; of a table, which takes the full width, none."""
     if piece is None or not isinstance(piece.block, Paragraph | Heading):
         return 0.0
