@@ -17,7 +17,7 @@ from engross_weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from engross.editions.pdf.boxes import DIVIDER, all_boxes
 from engross.editions.pdf.patches.alphabetic_lines import plan
-from engross.editions.pdf.patches.alphabetic_lines.places import DIVIDED, FREE, LineEnd
+from engross.editions.pdf.patches.alphabetic_lines.places import DIVIDED, FREE, LineEnd, is_bound_to_number
 from engross.editions.pdf.patches.alphabetic_lines.plan import Measure, choose_ends
 from engross.editions.pdf.render_context import make_render_context
 from tests.cases import expect, folders
@@ -92,6 +92,14 @@ def test_wide_spaces_are_better_than_two_hyphens_in_a_row() -> None:
     last = LineEnd(30, 30, 230, 9, 230, 9, FREE, "", is_last=True)
     measure = Measure(100, 100, space=10, em=20, justify=True, limit=2)
     assert choose_ends([first, wide, divided, last], (0, 0), measure) == [first, wide, last]
+
+
+def test_a_month_in_its_date_is_dearer_to_divide() -> None:
+    date = "el 5\u00a0de\u00a0diciembre"
+    assert is_bound_to_number(date, date.index("ciembre"))
+    assert is_bound_to_number("5\u00a0millones", 5)
+    assert not is_bound_to_number("el 5 de diciembre", 10)
+    assert not is_bound_to_number(f"{date} próximo", len(date) + 4)
 
 
 def test_no_page_ends_in_a_divided_word() -> None:

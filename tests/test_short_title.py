@@ -40,6 +40,15 @@ def test_letters_with_accents_are_as_wide_as_without() -> None:
     assert width_in_em("\u2060") == 0
 
 
+def test_the_widest_long_arabic_title_is_not_wider_than_its_estimate() -> None:
+    """Amiri sets it 43.2 em wide; the end of a line that is wider, here a year, would be an ellipsis."""
+    title = (
+        "الإعلان السياسي للاجتماع الرفيع المستوى المعني باستعراض منتصف المدة لإ"
+        "طار سِنداي للحد من مخاطر الكوارث للفترة 2015-2030"
+    )
+    assert width_in_em(title) >= 43.2
+
+
 @pytest.mark.parametrize(
     ("title", "room", "head", "size"),
     [

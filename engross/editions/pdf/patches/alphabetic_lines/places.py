@@ -18,8 +18,11 @@ from engross.editions.pdf.patches.chinese_lines.shape import shape_text
 # Behind any of these Pango is asked for a break (UAX 14); letters are not, and Han is left to emergency.
 MAY_END = re.compile(r"[^\w\u00a0\u202f\u2060]")
 HYPHENS = "-\u2010\u2013"
-# Kinds of ends: at a space or the like, behind the text's own hyphen, in a word, in a word with a capital, in a symbol
-# of a document, anywhere.
+# The beginning of a word that a no-break space binds to a number, as the month of a date.
+BOUND_TO_NUMBER = re.compile(r"\d\u00a0(?:\w{1,4}\u00a0)?\w+\Z")
+REACH = 24  # characters in which that is looked for
+# Kinds of ends: at a space or the like, behind the text's own hyphen, in a word, in a word with a capital or bound to a
+# number, in a symbol of a document, anywhere.
 FREE, OWN_HYPHEN, DIVIDED, NAME, SYMBOL, FORCED = range(6)
 # How much a line's end may do: break between words, divide them, divide those with a capital, anything.
 WORDS, DIVIDE, NAMES, FORCE = range(4)
@@ -63,7 +66,7 @@ def find_line_ends(p: AlphabeticParagraph, span: tuple[int, int], liberty: int) 
     if liberty >= NAMES:
         kinds.update(dict.fromkeys(_iter_divisions(p, span, liberty), NAME))
     if liberty >= DIVIDE:
-        kinds.update(dict.fromkeys(_iter_divisions(p, span, DIVIDE), DIVIDED))
+        kinds |= {n: NAME if is_bound_to_number(p.text, n) else DIVIDED for n in _iter_divisions(p, span, DIVIDE)}
     ends = [_make_end(p, place, kind) for place, kind in sorted(kinds.items()) if start < place < stop]
     return [*ends, replace(_make_end(p, stop, FREE), is_last=True)]
 
@@ -105,6 +108,11 @@ def _find_breaks(p: AlphabeticParagraph, span: tuple[int, int], in_symbols: set[
         if force or not p.run.kept[n] or p.run.kept[n] != p.run.kept[n - 1]:
             places.append(n)
     return places
+
+
+def is_bound_to_number(text: str, place: int) -> bool:
+    """Return whether a division would part a date or what is counted: "5 de di-ciembre" (Chicago 7.44)."""
+    return BOUND_TO_NUMBER.search(text, max(0, place - REACH), place) is not None
 
 
 def _iter_divisions(p: AlphabeticParagraph, span: tuple[int, int], liberty: int) -> Iterator[int]:
