@@ -27,7 +27,7 @@ NAMES = sorted(list_schemas())
 CASES = [
     HERE / "structure" / case / "in.xml" for case in ("akn-omnibus", "akn-uneven-table", "akn-annexes", "akn-lists")
 ]
-FRESH = [name for name in NAMES if name != "resolution"]  # YAML's own test is test_yaml.py
+FRESH = [name for name in NAMES if name not in ("agenda", "resolution")]  # of YAML: test_packet.py, test_yaml.py
 
 
 @cache
@@ -117,6 +117,8 @@ def documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, l
     made["volume-line"] = run.lines(
         "volume", SAMPLE, VOTED, "--to", "json", "--title", "Both", "-o", tmp_path / "v.pdf", "-j", "1", *fonts
     )
+    packet_words = ("--to", "json", "-o", tmp_path / "packet.pdf", "-j", "1", *fonts)
+    made["packet-line"] = run.lines("packet", SAMPLE, "A/RES/99/9", "--languages", "zh,en", *packet_words)
     made["booklet-line"] = run.lines("booklet", tmp_path / "v.pdf", broken, "--to", "json", "-o", tmp_path / "p")
     (tmp_path / "b").joinpath("stray.epub").write_bytes(b"PK")
     made["check-line"] = run.lines("check", tmp_path / "b", "--to", "json", "-j", "1")
