@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
-from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,6 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as some
 from jsonschema import Draft202012Validator
@@ -167,24 +165,6 @@ def test_a_packet_is_archival_and_accessible(made: BoundPacket) -> None:
 def test_verapdf_passes_a_packet(made: BoundPacket) -> None:
     found = verapdf.verapdf_columns(VERAPDF).look([made.path], lambda *_: None)
     assert found == {made.path: {"veraPDF A-3a": (), "veraPDF UA-1": ()}}
-
-
-@pytest.mark.process
-def test_glyphs_of_merged_fonts_are_those_of_each_document(made: BoundPacket) -> None:
-    """A part of a letter that one document numbers as another's letter would have its width."""
-    glyphs = 0
-    with pikepdf.open(made.path) as pdf:
-        fonts = {font.objgen: font for page in pdf.pages for font in page.Resources.get("/Font", {}).values()}
-        for font in fonts.values():
-                below: Any = font.DescendantFonts[0]
-            face = TTFont(BytesIO(below.FontDescriptor.FontFile2.read_bytes()))
-            widths, metrics = below.W, face["hmtx"].metrics
-            for first, run in zip(list(widths)[::2], list(widths)[1::2], strict=True):
-                for n, width in enumerate(run, int(first)):
-                    advance = metrics[face.getGlyphName(n)][0] * 1000 / face["head"].unitsPerEm
-                    assert float(width) == pytest.approx(advance, abs=1)
-                    glyphs += 1
-    assert glyphs > 200
 
 
 @pytest.mark.process

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont
 
 from engross.batch.corpus import RunOptions, RunResources
 from engross.batch.volume import BoundVolume, VolumeRequest, make_volume
+from engross.batch.volume.bind import Binding, SourcePdf, bind_pdfs
+from engross.editions.pdf.loose_pages import set_tagged_pages
+from engross.editions.typeset.volume import Volume, make_volume_packet
+from engross.model.book import Sheet
 from engross.model.notice import Refusal
 from engross.verify.check.pdf import validate_pdf
 from tests.test_build import CASES, FONTS
+from tests.test_pdf import shop
 
 RUN = RunResources(2, 120.0)
 
@@ -265,3 +273,41 @@ def test_a_volume_is_bound_on_this_machine(sources: Path, tmp_path: Path) -> Non
     )
     with pytest.raises(Refusal, match="this machine"):
         make_volume(elsewhere, RUN, quietly)
+
+
+def set_words(words: str) -> bytes:
+    """Return the PDF of a page with some words, in Arabic type."""
+    head = '<html lang="ar"><head><title>t</title></head>'
+    markup = f'{head}<body><p style="font-family: Engross Naskh">{words}</p></body></html>'
+    sheet = Sheet("page.html", "text/html", markup)
+    return set_tagged_pages(sheet, make_volume_packet(Volume("t", (), ("ar",), "0"), "p"), shop("ar")).data
+
+
+def read_outlines(pdf: pikepdf.Pdf) -> dict[tuple[str, int], tuple[object, ...]]:
+    """Return what each glyph draws that a document shows, with its parts, and its width; by font and number."""
+    drawn: dict[tuple[str, int], tuple[object, ...]] = {}
+    for page in pdf.pages:
+        for font in page.Resources.get("/Font", {}).values():
+            below: Any = font.DescendantFonts[0]
+            face = TTFont(BytesIO(below.FontDescriptor.FontFile2.read_bytes()))
+            metrics, table = face["hmtx"].metrics, face["glyf"]
+            for first, run in zip(list(below.W)[::2], list(below.W)[1::2], strict=True):
+                for n in range(int(first), int(first) + len(run)):
+                    name = face.getGlyphName(n)
+                    points = tuple(table[name].getCoordinates(table)[0])
+                    drawn[str(font.BaseFont), n] = (points, metrics[name])
+    return drawn
+
+
+def test_parts_of_letters_take_no_other_letters_place() -> None:
+    """A document numbers the parts of its letters behind those that it shows: there others have letters."""
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    alone = [set_words(f"{letters[:n]} البند السجلات العربية") for n in range(len(letters), 17, -1)]
+    own: dict[tuple[str, int], tuple[object, ...]] = {}
+    for data in alone:
+        with pikepdf.open(BytesIO(data)) as pdf:
+            own |= read_outlines(pdf)
+    packet = make_volume_packet(Volume("t", (), ("ar",), "0"), "p").markup
+    with pikepdf.open(BytesIO(bind_pdfs([SourcePdf("", data) for data in alone], Binding(packet, "ar")))) as pdf:
+        assert read_outlines(pdf) == own
+    assert len(own) > 40
