@@ -110,6 +110,21 @@ SHEET_CHANGES: dict[str, Callable[[pikepdf.Pdf], None]] = {  # of the sheets tha
     "page-places": draw_again,
     "leaf-torn": mirror_back,
 }
+
+
+def call_it_large_print(pdf: pikepdf.Pdf) -> None:
+    """Say in the metadata that the file is large print."""
+    with pdf.open_metadata() as metadata:
+        metadata["dc:type"] = {"Large print"}
+
+
+def slant_large_print(pdf: pikepdf.Pdf) -> None:
+    """Say in the metadata that the file is large print, and in its fonts that they are italic."""
+    call_it_large_print(pdf)
+    for font in pdf.pages[0].Resources.Font.values():
+        font.DescendantFonts[0].FontDescriptor.ItalicAngle = -12
+
+
 CHANGES: dict[str, Callable[[pikepdf.Pdf], None]] = {
     "note-lost": lead_nowhere,
     "note-stray": lead_nowhere,
@@ -119,6 +134,10 @@ CHANGES: dict[str, Callable[[pikepdf.Pdf], None]] = {
     "note-moved": show_elsewhere,
     "note-broken": insert_a_page,
     "glyph-unmapped": forget_characters,
+    "print-small": call_it_large_print,
+    "type-smaller": call_it_large_print,
+    "type-slanted": slant_large_print,
+    "word-parted": call_it_large_print,
 }
 
 

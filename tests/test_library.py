@@ -156,9 +156,9 @@ def test_options_are_those_of_the_command_line() -> None:
 @pytest.mark.parametrize(("options", "sentence"), [
     ({"paper": "b5"}, "paper is one of a4, a5, letter, not “b5”"),
     ({"paper": 5}, "paper is one of a4, a5, letter, not 5"),
-    ({"font_size": 40}, "font_size is a number from 7 to 24 points, not 40"),
-    ({"font_size": "big"}, "font_size is a number from 7 to 24 points, not “big”"),
-    ({"font_size": float("nan")}, "font_size is a number from 7 to 24 points, not nan"),
+    ({"font_size": 40}, "font_size is a number from 7 to 28 points, not 40"),
+    ({"font_size": "big"}, "font_size is a number from 7 to 28 points, not “big”"),
+    ({"font_size": float("nan")}, "font_size is a number from 7 to 28 points, not nan"),
     ({"profile": "print"}, "profile is one of reader, archive, kindle, not “print”"),
     ({"editions": "pdf,dvi"}, "editions is one of pdf, epub, html, index, akn, not “dvi”"),
     ({"editions": []}, "editions names none: it is some of pdf, epub, html, index, akn"),

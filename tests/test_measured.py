@@ -178,11 +178,16 @@ def test_what_cannot_be_told_is_not_clean(sample: BuildResult, tmp_path: Path) -
     """A PDF without structure, of another language or without report; one that cannot be opened."""
     path = tmp_path / "a.pdf"
     shutil.copy(next(sample.folder.glob("*.pdf")), path)
-    assert {name for name, found in measured(path).items() if found is None} == {"sheets", "text identity"}
+    assert {name for name, found in measured(path).items() if found is None} == {
+        "large print",
+        "sheets",
+        "text identity",
+    }
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         pdf.Root.Lang = pikepdf.String("en")
         pdf.save(path)
     assert {name for name, found in measured(path).items() if found is None} == {
+        "large print",
         "sheets",
         "text identity",
         "ragged lines",

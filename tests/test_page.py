@@ -50,7 +50,7 @@ def measure(page_format: Format, code: str) -> float:
 def test_a_line_of_letters_holds_some_eighty(code: str) -> None:
     words = load_language(code).words
     text = " ".join((*words["colophon"].values(), words["index"]["about_page"], words["record"]["about"]))
-    letters = measure(Format(), code) / (words["page"]["size"] * width_in_em(text) / len(text))
+    letters = measure(Format(), code) / (words["page"]["sizes"]["handout"] * width_in_em(text) / len(text))
     assert 75 < letters < 86
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from engross.cli import screen
 from engross.cli.check_files import check_files
 from engross.cli.misuse import Misuse
-from engross.cli.options import RunCommandOptions, check_scheduler, core_count
+from engross.cli.options import RunCommandOptions, check_editions, check_scheduler, core_count, make_format
 from engross.cli.run_progress import report_read_sources, show_progress
 from engross.model.notice import Code
 from engross.pipeline.folders import fonts_folder
@@ -98,7 +98,6 @@ def _make_run_options(many: RunCommandOptions) -> tuple[CorpusOrder, RunResource
     from engross.batch.corpus import RunOptions, RunResources
     from engross.batch.corpus.urls import is_url
     from engross.model.epub_profile import PROFILES
-    from engross.model.paper import Format
 
     if many.check and is_url(many.out):
         raise Misuse("--check looks at files on this machine: give --out a folder")
@@ -106,10 +105,9 @@ def _make_run_options(many: RunCommandOptions) -> tuple[CorpusOrder, RunResource
     chosen = (many.language, many.organ, many.session)
     profile = PROFILES[many.profile]
     out, url = (Path(), many.out) if is_url(many.out) else (Path(many.out), "")
-    paper = Format(many.paper, many.font_size, has_index=not many.without_index)
-    order = RunOptions(
-        out, fonts_folder(many.fonts), frozenset(many.editions), *chosen, many.with_record, profile, url, paper
-    )
+    wanted = make_format(many)
+    editions = check_editions(many.editions, wanted)
+    order = RunOptions(out, fonts_folder(many.fonts), editions, *chosen, many.with_record, profile, url, wanted)
     return order, RunResources(core_count(many.jobs), many.timeout, many.force, many.scheduler, many.memory)
 
 

@@ -12,10 +12,12 @@ from engross.cli.options import DAY_SECONDS, LAST_PORT, MAX_MEMORY_MB
 from engross.cli.settings import check_settings, load_settings, settings_for
 from engross.cli.values import Number, OneOf, SomeOf, WholeNumber
 from engross.model.limits import MEMORY_MB, SECONDS
+from engross.model.paper import FONT_SIZE_BOUNDS
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 PAPER_NAMES = ("a4", "a5", "letter")
+KIND_NAMES = ("handout", "working", "large-print")
 PROFILE_NAMES = ("reader", "archive", "kindle")
 EDITION_NAMES = ("pdf", "epub", "html", "index", "akn")
 REDLINE_EDITION_NAMES = ("pdf", "epub", "html", "json", "docx")
@@ -151,10 +153,11 @@ def _paper_options(*paper_names: str) -> Decorator:
         option(
             "-f",
             "--font-size",
-            type=Number(7, 24, "points"),
+            type=Number(*FONT_SIZE_BOUNDS, "points"),
             default=0.0,
             metavar="PT",
-            help="Size of the text in points, 7 to 24 (default: the language's own, 10.5 in Chinese on A4).",
+            help="Size of the text in points, 7 to 24, of large print 16 to 28 (default: the language's own, 10.5 in "
+            "Chinese on A4).",
         ),
         option("--without-index", is_flag=True, help="Leave out the index of document symbols behind the text."),
     )
@@ -166,6 +169,26 @@ _SETTING = group_options(
 )
 PAGE = group_options(PAPER, _SETTING)
 PAGE_BESIDE_PORT = group_options(_paper_options("--paper"), _SETTING)  # -p is the port there
+KIND = group_options(
+    option(
+        "--as",
+        "kind",
+        type=OneOf(KIND_NAMES),
+        default="handout",
+        metavar="KIND",
+        help="What the PDF is for: handout; working, a copy to write on, its lines numbered and far apart, its outer "
+        "margin wide; or large-print, all in 18 points or more, without serifs. With these two only the PDF is made "
+        "(default: handout).",
+    ),
+    option(
+        "--lines",
+        type=OneOf(("1", "5")),
+        default="",
+        metavar="N",
+        help="Number each line of a working copy, 1, or every fifth, 5 (default: 5).",
+    ),
+    option("--through", is_flag=True, help="Number the lines of a working copy through, not from 1 on each page."),
+)
 DEBUG = option(
     "--debug",
     is_flag=True,

@@ -25,6 +25,7 @@ MAX_MEMORY_MB = 1_000_000  # MB
 SCHEDULER_ADDRESS = re.compile(r"(?:(?:tcp|tls|ucx|ws|wss)://)?(?:[\w.-]+|\[[0-9a-fA-F:.%]+\]):(\d{1,5})/?")
 LAST_PORT = 65_535
 URL_START = re.compile(r"(?i)[a-z][a-z0-9+.-]+://")
+WORDS_OF_OPTIONS = {"kind": "as"}  # options that are called otherwise than their fields
 SAMPLE_NAME = "A_RES_77_213.zh.txt"
 
 
@@ -47,9 +48,10 @@ class Options(PrintOptions):
     """What a command line asks of single documents; "" is: not said.
 
     ``sources``: files; "-" is standard input; none is the sample, in a checkout. ``out``: the folder that each
-    document's own folder is made in; "-" is standard output. ``name``: that of the editions. ``timeout`` and
-    ``memory``: seconds and MB that a document may take. ``debug``: draw the boxes of the pages too. ``why``: the line
-    to be explained, if one is.
+    document's own folder is made in; "-" is standard output. ``name``: that of the editions. ``kind``: that of the
+    print edition; ``lines`` and ``through``: how a working copy numbers its lines. ``timeout`` and ``memory``:
+    seconds and MB that a document may take. ``debug``: draw the boxes of the pages too. ``why``: the line to be
+    explained, if one is.
     """
 
     sources: Sequence[str] = ()
@@ -62,6 +64,9 @@ class Options(PrintOptions):
     font_size: float = 0.0
     without_index: bool = False
     marks_hanging: bool = False
+    kind: str = "handout"
+    lines: str = ""
+    through: bool = False
     records: str = ""
     with_record: bool = False
     profile: str = "reader"
@@ -77,7 +82,7 @@ class RunCommandOptions(PrintOptions):
 
     ``sources``: files, folders, patterns, zip archives. ``jobs`` 0: as many as the machine has cores.
     ``timeout`` and ``memory``: seconds and MB that a document may take. ``scheduler``: address of a Dask cluster's.
-    ``out`` may be a URL.
+    ``out`` may be a URL. Paper, type and kind of the print edition are as in Options.
     ``check``: put the editions to the validators when they are made; ``thorough``: to all of them.
     """
 
@@ -93,6 +98,9 @@ class RunCommandOptions(PrintOptions):
     force: bool = False
     with_record: bool = False
     profile: str = "reader"
+    kind: str = "handout"
+    lines: str = ""
+    through: bool = False
     scheduler: str = ""
     check: bool = False
     thorough: bool = False
@@ -114,15 +122,16 @@ def make_requests(options: Options, editions: Iterable[str]) -> tuple[Request, .
         _check_is_file_name(word)
     sources = tuple(dict.fromkeys(map(Path, options.sources))) or (_sample_of_checkout(),)
     _check_sources(options, sources)
+    page_format = make_format(options)
     pattern = Request(
         source=Path(),
         out=Path(options.out),
         fonts=fonts_folder(options.fonts),
-        editions=frozenset(editions),
+        editions=check_editions(editions, page_format),
         language=options.language,
         symbol=options.symbol,
         name=options.name,
-        format=_make_format(options),
+        format=page_format,
         records=(Path(options.records),) if options.records else (),
         with_record=options.with_record,
         profile=PROFILES[options.profile],
@@ -139,7 +148,7 @@ def spell_options(options: Options) -> tuple[str, ...]:
         value = getattr(options, field.name)
         if field.name == "sources" or field.name in printing or value == field.default:
             continue
-        name = f"--{field.name.replace('_', '-')}"
+        name = f"--{WORDS_OF_OPTIONS.get(field.name, field.name).replace('_', '-')}"
         words += [name] if value is True else [name, str(value)]
     return tuple(words)
 
@@ -151,10 +160,27 @@ def check_scheduler(address: str) -> None:
         raise Misuse(f"--scheduler is an address like tcp://10.0.0.1:8786, not “{address}”")
 
 
-def _make_format(options: Options) -> Format:
-    from engross.model.paper import Format
+def make_format(options: Options | RunCommandOptions) -> Format:
+    """Return the format of the page that is asked for. Raises Misuse where its parts do not fit each other."""
+    from engross.model.paper import DEFAULT_LINES, KINDS, Format, LineNumbers, explain_misfit
 
-    return Format(options.paper, options.font_size, options.marks_hanging, not options.without_index)
+    is_said = bool(options.lines or options.through)
+    lines = LineNumbers(int(options.lines or DEFAULT_LINES), options.through) if is_said else None
+    hanging = isinstance(options, Options) and options.marks_hanging
+    wanted = Format(options.paper, options.font_size, hanging, not options.without_index, KINDS[options.kind], lines)
+    if misfit := explain_misfit(wanted):
+        raise Misuse(f"--as {options.kind}: {misfit}")
+    return wanted
+
+
+def check_editions(editions: Iterable[str], wanted: Format) -> frozenset[str]:
+    """Return the editions to be made in a format. Raises Misuse if one of them is not made as its kind."""
+    from engross.model.request import choose_editions
+
+    try:
+        return choose_editions(frozenset(editions), wanted.kind)
+    except ValueError as error:
+        raise Misuse(f"--editions: {error}") from None
 
 
 def _check_sources(options: Options, sources: tuple[Path, ...]) -> None:

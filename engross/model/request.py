@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engross.model.epub_profile import READER, Profile
-from engross.model.paper import DEFAULT_FORMAT, Format
+from engross.model.paper import DEFAULT_FORMAT, HANDOUT, Format, Kind
 from engross.model.parallel import BY_NUMBER, COLUMNS
 
 EDITIONS = frozenset({"html", "pdf", "epub", "index", "akn"})
+KIND_EDITIONS = frozenset({"pdf"})  # what is made as another kind than the handout
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,15 @@ class ParallelRequest:
     second: Request
     layout: str = COLUMNS
     alignment: str = BY_NUMBER
+
+
+def choose_editions(editions: frozenset[str], kind: Kind) -> frozenset[str]:
+    """Return the editions that are made as a kind: the PDF alone, save as the handout.
+
+    Raises ValueError if others are asked for by name.
+    """
+    if kind == HANDOUT or editions == KIND_EDITIONS:
+        return editions
+    if editions != EDITIONS:
+        raise ValueError(f"only the PDF is made as {kind.title}: ask for pdf, or for no edition by name")
+    return KIND_EDITIONS

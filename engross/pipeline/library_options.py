@@ -12,14 +12,25 @@ from typing import Any, Literal, TypedDict, get_args
 from engross.grammars.language import language_codes
 from engross.grammars.symbol import InvalidSymbol, parse
 from engross.model.epub_profile import PROFILES
-from engross.model.paper import FONT_SIZE_BOUNDS, PAPERS, Format
-from engross.model.request import Request
+from engross.model.paper import (
+    DEFAULT_LINES,
+    FONT_SIZE_BOUNDS,
+    HANDOUT,
+    KINDS,
+    PAPERS,
+    Format,
+    LineNumbers,
+    explain_misfit,
+)
+from engross.model.request import EDITIONS, Request, choose_editions
 from engross.pipeline.folders import fonts_folder
 
 FilePath = str | os.PathLike[str]
 DocumentSource = FilePath | bytes
 PaperName = Literal["a4", "a5", "letter"]
 ProfileName = Literal["reader", "archive", "kindle"]
+KindName = Literal["handout", "working", "large-print"]
+LinesWord = Literal[1, 5]
 EditionName = Literal["pdf", "epub", "html", "index", "akn"]
 NAME_OF_BYTES = "document"  # how messages call a source that is given as bytes
 
@@ -41,6 +52,9 @@ class BuildOptions(ReadOptions, total=False):
     font_size: float
     marks_hanging: bool
     without_index: bool
+    kind: KindName
+    lines: LinesWord
+    through: bool
     with_record: bool
     profile: ProfileName
     fonts: FilePath
@@ -49,15 +63,24 @@ class BuildOptions(ReadOptions, total=False):
 def make_request(source: DocumentSource, out: FilePath | None, options: Mapping[str, Any]) -> Request:
     """Return the request for a source, given by its path or as its bytes. Raises ValueError for a value not allowed."""
     values = {name: CHECKS[name](name, value) for name, value in options.items()}
-    page = [values.pop(name, default) for name, default in FORMAT_DEFAULTS.items()]
-    has_index = not values.pop("without_index", False)
+    page_format = _make_format({name: values.pop(name, default) for name, default in FORMAT_DEFAULTS.items()})
     folder = None if out is None else Path(out)
-    request = Request(
-        Path(), folder, format=replace(Format(*page), has_index=has_index), **{"fonts": fonts_folder(), **values}
-    )
+    editions = choose_editions(values.pop("editions", EDITIONS), page_format.kind)
+    request = Request(Path(), folder, editions=editions, format=page_format, **{"fonts": fonts_folder(), **values})
     if isinstance(source, bytes):
         return replace(request, source=Path(request.name or NAME_OF_BYTES), data=source)
     return replace(request, source=Path(source))
+
+
+def _make_format(values: Mapping[str, Any]) -> Format:
+    """Return the format of the page. Raises ValueError where its parts do not fit each other."""
+    is_said = bool(values["lines"] or values["through"])
+    lines = LineNumbers(values["lines"] or DEFAULT_LINES, values["through"]) if is_said else None
+    has_index = not values["without_index"]
+    wanted = Format(values["paper"], values["font_size"], values["marks_hanging"], has_index, values["kind"], lines)
+    if misfit := explain_misfit(wanted):
+        raise ValueError(misfit)
+    return wanted
 
 
 def check_names(options: Mapping[str, Any], names: Iterable[str], caller: str) -> None:
@@ -105,6 +128,12 @@ def _check_font_size(name: str, value: Any) -> float:
     raise ValueError(f"{name} is a number from {low:g} to {high:g} points, not {_quote(value)}")
 
 
+def _check_lines(name: str, value: Any) -> int:
+    if value in get_args(LinesWord) and not isinstance(value, bool):
+        return int(value)
+    raise ValueError(f"{name} is 1 or 5, not {_quote(value)}")
+
+
 def _check_switch(name: str, value: Any) -> Any:
     return _check_kind(name, value, bool, "True or False")
 
@@ -130,7 +159,15 @@ def _quote(value: Any) -> str:
 
 
 EDITION_NAMES = get_args(EditionName)
-FORMAT_DEFAULTS = {"paper": "a4", "font_size": 0.0, "marks_hanging": False}
+FORMAT_DEFAULTS = {
+    "paper": "a4",
+    "font_size": 0.0,
+    "marks_hanging": False,
+    "without_index": False,
+    "kind": HANDOUT,
+    "lines": 0,
+    "through": False,
+}
 # What checks the value of each option, and returns it as a request has it.
 CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "language": _check_language,
@@ -142,6 +179,9 @@ CHECKS: dict[str, Callable[[str, Any], Any]] = {
     "font_size": _check_font_size,
     "marks_hanging": _check_switch,
     "without_index": _check_switch,
+    "kind": lambda name, value: KINDS[_choose_word(name, value, KINDS)],
+    "lines": _check_lines,
+    "through": _check_switch,
     "with_record": _check_switch,
     "profile": lambda name, value: PROFILES[_choose_word(name, value, PROFILES)],
     "fonts": _check_path,

@@ -10,10 +10,12 @@ from engross.editions.index import paginate_index
 from engross.editions.pdf.read_back import read_back as read_pdf_back
 from engross.editions.typeset import print_markup as typeset
 from engross.editions.typeset.barcodes import report_codes_left_out
+from engross.editions.typeset.paper import settle_size
 from engross.grammars.language import Language, load_language
 from engross.model.book import Book, FinishedFile, PageMap
 from engross.model.debug_page import DebugPage
 from engross.model.notice import Code, Notice, Severity
+from engross.model.paper import WORKING
 from engross.model.reading import Overrides
 from engross.model.request import Request
 from engross.model.text import TextStreams, folded_streams
@@ -59,20 +61,21 @@ def make_paged_editions(inputs: EditionInputs) -> tuple[Book, PageMap, MadeEditi
     request, book = inputs.request, inputs.book
     if request.editions <= PAGELESS_EDITIONS:
         return book, PageMap(0, (), ()), MadeEdition()
-    body = typeset.make_body_sheet(book)
+    body = typeset.make_body_sheet(book, request.format.kind)
     styles = typeset.print_style_sheets(inputs.language, request.format, typeset.list_own_sheets(book))
     render_assets = make_render_assets((inputs.language,), request, styles, body.markup + _spell_names(book))
     layout = pdf.lay_out_body(body, render_assets, {note.id: note.where for note in notes_of(book.resolution)})
     book = replace(book, index=paginate_index(book.index, layout.pages))
     back = typeset.make_back_sheet(book, layout.pages.pages, request.format)
     bound = pdf.bind_back(layout, back, render_assets)
-    counts = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages)
+    baselines = pdf.find_baselines(layout.document) if request.format.kind == WORKING else ()
+    counts = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages, baselines)
     files, notices = [], [*report_codes_left_out(book.resolution), *layout.notices]
     if "pdf" in request.editions:
         extras = _collect_pdf_extras(replace(inputs, book=book), counts)
         finished = pdf.finish_print(bound, extras, render_assets, has_debug_pages=request.has_debug_page)
-        due = find_due_streams(book, inputs.language, inputs.text)
-        text = read_pdf_back(finished.data, finished.regions, request.format, due)
+        due = find_due_streams(book, inputs.text, kind=request.format.kind)
+        text = read_pdf_back(finished.data, finished.regions, settle_size(request.format, inputs.language), due)
         notices += (
             *integrity.report_missing_glyphs(finished.missing, finished.blank, book.resolution),
             *integrity.compare_with_model(integrity.ReadBack("PDF", text, bound.pages), inputs.text, book.resolution),
@@ -106,11 +109,11 @@ def _collect_pdf_extras(inputs: EditionInputs, counts: typeset.PageCounts) -> pd
     )
     return pdf.PdfExtras(
         typeset.make_running_heads_sheet(book, counts, inputs.request.format),
-        typeset.make_xmp_packet(book, pdf.PRODUCER),
+        typeset.make_xmp_packet(book, pdf.PRODUCER, inputs.request.format.kind),
         (*attached_sources, attach_document(book, inputs.request.name, lang)),
         book.resolution.facts.date,
         lang.direction == "rtl",
-        typeset.make_xmp_packet(book, pdf.PRODUCER, is_archival=False),
+        typeset.make_xmp_packet(book, pdf.PRODUCER, inputs.request.format.kind, is_archival=False),
     )
 
 

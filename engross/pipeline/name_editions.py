@@ -15,10 +15,12 @@ def name_editions(request: Request, resolution: Resolution) -> tuple[str, tuple[
 
     The name is the one asked for, else that of the document, else, if that is taken, this with the source's name.
     """
-    document_name = make_document_name(str(resolution.symbol), resolution.language)
+    kind = request.format.kind
+    document_name = kind.name_editions(make_document_name(str(resolution.symbol), resolution.language))
     sources = {name.casefold(): source for name, source in request.taken}
     stem = request.source.stem.removesuffix(YAML_STEM_END)
-    name = make_edition_name(request.name) if request.name else find_free_name(document_name, stem, sources)
+    asked_name = kind.name_editions(make_edition_name(request.name)) if request.name else ""
+    name = asked_name or find_free_name(document_name, stem, sources)
     rival = request.rival or sources.get(document_name.casefold())
     if not rival:
         return name, ()

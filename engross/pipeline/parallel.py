@@ -185,10 +185,10 @@ def _compare_texts(inputs: ParallelInputs, printed: PrintedPair) -> Iterator[Not
     finished = printed.edition
     yield from integrity.report_missing_glyphs(finished.missing, finished.blank, inputs.book.resolution)
     is_beside_rtl = any(language.direction == "rtl" for language in inputs.languages)
-    for resolution, language, own in zip(inputs.text.resolutions, inputs.languages, printed.regions, strict=True):
+    for resolution, own in zip(inputs.text.resolutions, printed.regions, strict=True):
         model = folded_streams(resolution)
         book = replace(inputs.book, resolution=resolution)
-        due = find_due_streams(book, language, model, is_beside_rtl=is_beside_rtl)
+        due = find_due_streams(book, model, is_beside_rtl=is_beside_rtl)
         text = read_back(finished.data, (*finished.regions, *own), inputs.request.first.format, due)
         yield from integrity.compare_with_model(integrity.ReadBack("PDF", text, finished.pages), model, resolution)
 

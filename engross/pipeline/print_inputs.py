@@ -9,8 +9,9 @@ from engross.editions.fonts import verified_faces
 from engross.editions.pdf.render_context import hide_system_fonts
 from engross.editions.pdf.rtl_compare import LEFT_TO_RIGHT, RIGHT_TO_LEFT, DueStreams, has_rtl_words
 from engross.editions.typeset import print_markup as typeset
-from engross.grammars.language import Language
+from engross.grammars.language import Language, load_language
 from engross.model.book import MEDIA_TYPES, Book, Sheet
+from engross.model.paper import HANDOUT, Kind
 from engross.model.request import Request
 from engross.model.text import TextStreams, spaced_streams
 from engross.model.tree import Source
@@ -21,22 +22,26 @@ def make_render_assets(
 ) -> pdf.RenderAssets:
     """Return fonts and style sheets for print in these languages of ``text``. Raises Refusal if a font is missing."""
     hide_system_fonts(assets.style_folder() / "fonts.conf")
-    faces = dict.fromkeys(face for lang in languages for face in verified_faces(request.fonts, lang.code, text))
+    design = request.format.kind.design
+    codes = (lang.code for lang in languages)
+    faces = dict.fromkeys(face for code in codes for face in verified_faces(request.fonts, code, text, design))
     folders = (request.fonts, assets.style_folder(), assets.template_folder())
     return pdf.RenderAssets(typeset.make_faces_sheet(tuple(faces)), styles, folders)
 
 
 def find_due_streams(
-    book: Book, language: Language, text: TextStreams, *, is_beside_rtl: bool = False
+    book: Book, text: TextStreams, *, is_beside_rtl: bool = False, kind: Kind = HANDOUT
 ) -> DueStreams | None:
     """Return what should be read back from pages that have right-to-left words; None for others.
 
     ``text``: the folded streams of the book's resolution. ``is_beside_rtl``: whether a text of such words is beside it.
+    ``kind``: that of the print edition.
     """
+    language = load_language(book.resolution.language)
     base = RIGHT_TO_LEFT if language.direction == "rtl" else LEFT_TO_RIGHT
     if base == LEFT_TO_RIGHT and not is_beside_rtl and not has_rtl_words(text):
         return None
-    return DueStreams(spaced_streams(typeset.resolution_as_shown(book)), base, is_beside_rtl)
+    return DueStreams(spaced_streams(typeset.resolution_as_shown(book, kind)), base, is_beside_rtl)
 
 
 def attach_source(source: Source, language: Language) -> pdf.AttachedFile:

@@ -22,7 +22,7 @@ def name_folders(jobs: Iterable[Job], find_line: Callable[[str], JournalLine | N
         line = find_line(job.item.name)
         if line is None or not line.symbol:
             continue
-        own = make_document_name(line.symbol, line.language)
+        own = job.order.format.kind.name_editions(make_document_name(line.symbol, line.language))
         folder = find_free_name(own, job.item.name.rpartition("/")[2], sources)
         rival = "" if folder == own else sources[own.casefold()]
         sources[folder.casefold()] = job.item.name

@@ -11,6 +11,7 @@ from engross.cli.option_groups import (
     DEBUG,
     EDITIONS,
     IDENTITY,
+    KIND,
     LANGUAGE,
     MAKING,
     NAMED_OUTPUT,
@@ -34,6 +35,7 @@ SECTION = "Make editions"
 @EDITIONS
 @IDENTITY
 @PAGE
+@KIND
 @PROFILE
 @MAKING
 def build(**values: Any) -> None:
@@ -73,12 +75,14 @@ def html(**values: Any) -> None:
 @NAMED_OUTPUT
 @IDENTITY
 @PAGE
+@KIND
 @DEBUG
 @MAKING
 def pdf(**values: Any) -> None:
     """Make only the PDF, and the report.
 
     {program} pdf FILE --paper a5
+    {program} pdf FILE --as working --lines 1
     {program} pdf FILE --debug      and a web page that shows what was laid out where
     """
     _make("pdf", values)

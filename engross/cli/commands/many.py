@@ -9,6 +9,7 @@ import click
 from engross.cli.command import Command, end
 from engross.cli.option_groups import (
     EDITIONS,
+    KIND,
     PAPER,
     PRINTING,
     PROFILE,
@@ -34,6 +35,8 @@ SOURCES = "SOURCE ..."
 @output("build/corpus", "Folder of the run, or a URL, s3://bucket/run")
 @EDITIONS
 @SELECTION
+@PAPER
+@KIND
 @PROFILE
 @WITH_RECORD
 @RUN

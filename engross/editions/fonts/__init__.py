@@ -47,7 +47,8 @@ class PinnedFont:
 class FontPackage:
     """An npm package of font files, and its licence: the file in the package, and its name in the folder of the fonts.
 
-    ``languages``: those whose texts are set with it. ``ranges``: the code points that other languages use it for.
+    ``design``: "serif" or "sans", of the texts that are set with it; "" for both. ``languages``: of those texts.
+    ``ranges``: the code points that other languages use it for.
     """
 
     name: str
@@ -57,6 +58,7 @@ class FontPackage:
     languages: tuple[str, ...]
     ranges: tuple[range, ...]
     pins: tuple[PinnedFont, ...]
+    design: str = ""
 
     def is_needed_for(self, language: str, characters: Sequence[int]) -> bool:
         """Return whether a text of a language with these characters, in ascending order, needs the package."""
@@ -77,6 +79,7 @@ def _make_package(row: dict[str, Any]) -> FontPackage:
         version=row["version"],
         licence=row["licence"],
         licence_as=row["licence_as"],
+        design=row.get("design", ""),
         languages=tuple(row["languages"]),
         ranges=parse_ranges(row["ranges"]),
         pins=tuple(PinnedFont(**face) for face in row["face"]),
@@ -89,15 +92,16 @@ def parse_ranges(written: str) -> tuple[range, ...]:
     return tuple(range(int(first, 16), int(last, 16) + 1) for first, last in pairs)
 
 
-def verified_faces(folder: Path, language: str = "", text: str = "") -> tuple[Face, ...]:
+def verified_faces(folder: Path, language: str = "", text: str = "", design: str = "serif") -> tuple[Face, ...]:
     """Return the faces in ``folder`` that a text of a language needs, in the order of ``fonts.toml``; all without a
-    language.
+    language. ``design``: of the faces that the text is set in.
 
     Raises Refusal if a file is missing or is not the pinned one. Its SHA-256 is computed once and for all: a file with
     the same size, times and place on the disk as a verified one is taken for the same.
     """
     characters = sorted(map(ord, set(text)))
-    needed = (package for package in font_packages() if not language or package.is_needed_for(language, characters))
+    designed = (package for package in font_packages() if not language or package.design in ("", design))
+    needed = (package for package in designed if not language or package.is_needed_for(language, characters))
     pins = tuple(pin for package in needed for pin in package.pins)
     for pin in pins:
         _verify_font(folder / pin.name, pin)

@@ -25,9 +25,10 @@ from engross.editions.pdf.debug_boxes import find_debug_pages
 from engross.editions.pdf.document_metadata import AttachedFile, PdfExtras
 from engross.editions.pdf.drawn import find_blank_characters
 from engross.editions.pdf.footnote_rule import shorten_footnote_rules
+from engross.editions.pdf.line_baselines import find_baselines
 from engross.editions.pdf.page_map import make_page_map
 from engross.editions.pdf.picture import draw_pages
-from engross.editions.pdf.regions import PageRegion, find_back_region, find_regions
+from engross.editions.pdf.regions import PageRegion, find_back_region, find_regions, find_side_regions
 from engross.editions.pdf.render_context import RenderAssets, clear_font_caches, make_render_context
 from engross.editions.pdf.running_heads import add_running_heads
 from engross.editions.pdf.tags import PDF_VARIANT, write_tagged_pdf
@@ -116,11 +117,12 @@ def finish_print(
     with _listen_for_missing_glyphs() as missing_characters:
         add_running_heads(bound.document.pages, bound.heads or render_sheet(extras.running_heads, assets).pages)
         pages = find_debug_pages(bound.document) if has_debug_pages else ()
+        side_regions = tuple(find_side_regions(bound.document))
         data = write_tagged_pdf(bound.document, extras)
     return PrintEdition(
         data,
         bound.pages,
-        bound.regions,
+        (*side_regions, *bound.regions),
         missing_characters(),
         find_blank_characters(bound.document.fonts.values()),
         _draw_debug_pages(pages, data),
@@ -177,6 +179,7 @@ __all__ = [
     "RenderAssets",
     "bind_back",
     "clear_font_caches",
+    "find_baselines",
     "finish_print",
     "lay_out_body",
 ]

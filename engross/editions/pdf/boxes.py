@@ -10,9 +10,11 @@ from engross_weasyprint.formatting_structure.boxes import Box, FootnoteAreaBox, 
 DIVIDER = "\u2010"  # divides a word at a line's end; the text's own hyphens are U+002D (typeset/marks.py)
 BACK_ID = "back"  # the id of the back: index and colophon
 FIRST_FOOT_CLASS = "first-foot"  # the class of the codes at the first page's foot
+MASTHEAD_CLASS = "masthead"  # the class of the head of the first page
 CONTINUED_CLASS = "continued"  # of the heading of a group of the index that goes on from the page before
 # What the ids of elements begin with in which engross speaks of a text within it: a redline's list of changes.
 EDITORIAL_ID = "editorial-"
+ADDED_CLASS = "added"  # of what an edition adds to the text, such as brackets around calls: it is no content
 CALL_COMMA_CLASS = "between"  # the class of the comma between two calls: set, but no text of the document
 
 
@@ -69,17 +71,24 @@ def box_tag(box: Box) -> str:
     return box.element_tag or "" if box.element is not None else ""
 
 
+def is_added_text(box: Box) -> bool:
+    """Return whether a box is text that an edition adds: a bracket around a call, the head of a column by a cell."""
+    return isinstance(box, TextBox) and (box_attribute(box, "class") == ADDED_CLASS or box_tag(box) == "td::before")
+
+
 def box_attribute(box: Box, name: str) -> str:
     """Return an attribute of a box's element, "" if it has none."""
     return (box.element.get(name) or "") if box.element is not None else ""
 
 
 __all__ = [
+    "ADDED_CLASS",
     "BACK_ID",
     "CALL_COMMA_CLASS",
     "CONTINUED_CLASS",
     "EDITORIAL_ID",
     "FIRST_FOOT_CLASS",
+    "MASTHEAD_CLASS",
     "Box",
     "LineBox",
     "TextBox",
@@ -89,6 +98,7 @@ __all__ = [
     "box_tag",
     "box_text",
     "footnote_area_boxes",
+    "is_added_text",
     "is_continued_heading",
     "is_repeated_head",
 ]

@@ -37,7 +37,7 @@ CellText = tuple[CellPath, list[PlacedCharacter]]  # characters that follow each
 CellTextsByStream = dict[tuple[str, str], list[CellText]]  # by kind of region and note, as drawn
 PageCharacters = list[list[PlacedCharacter]]
 RAISED_EM = 0.58  # how far a call may stand above its line, in ems of the text; lines are further apart
-RTL_SIZE = 13.0  # the size of right-to-left text where none is asked for, pt
+RTL_SIZE = 13.0  # the size of right-to-left text in a handout, where the format names none, pt
 BELOW_CELLS = sys.maxsize  # a cell number that sorts what is below a row behind its cells
 
 

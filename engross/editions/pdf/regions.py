@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from engross_weasyprint.document import Document, Page
-from engross_weasyprint.formatting_structure.boxes import TableRowBox
+from engross_weasyprint.formatting_structure.boxes import MarginBox, TableRowBox
 
 from engross.editions.pdf.boxes import (
     BACK_ID,
@@ -14,11 +14,14 @@ from engross.editions.pdf.boxes import (
     DIVIDER,
     EDITORIAL_ID,
     FIRST_FOOT_CLASS,
+    MASTHEAD_CLASS,
     Box,
     TextBox,
+    all_boxes,
     body_boxes,
     box_attribute,
     footnote_area_boxes,
+    is_added_text,
     is_repeated_head,
 )
 from engross.editions.pdf.note_fragments import note_boxes
@@ -29,6 +32,8 @@ MASTHEAD_REGION, BODY_REGION, NOTE_REGION = "masthead", "body", "note"
 NO_TEXT_REGION, FIRST_FOOT_REGION, BACK_REGION = "again", "foot", "behind"
 DIVIDED_REGION = "divided"  # the part of a divided word that a line shows: the hyphen at its end is no text
 CELL_REGION = "cell"  # of a table: its text is read by itself, whatever stands beside it, over all its pages
+SIDE_BOXES = ("@left-", "@right-")  # what the names of margin boxes at the sides of a page begin with
+NEAR_POINTS = 0.3  # by which a place may be rounded, pt
 POINTS_PER_PIXEL = 0.75  # points in a CSS pixel
 
 CellIndex = tuple[int, int]  # a number of the row that grows from row to row of a document; the column
@@ -73,6 +78,18 @@ def find_back_region(n: int, page: Page) -> PageRegion:
     return PageRegion(n, BACK_REGION, full_width_band(box, page))
 
 
+def find_side_regions(document: Document) -> Iterator[PageRegion]:
+    """Yield the strip of each page that the texts of its side margins stand in: numbers of lines are no text."""
+    for n, page in enumerate(document.pages):
+        sides = (box for box in page._page_box.children if isinstance(box, MarginBox))
+        sides = (box for box in sides if box.at_keyword.startswith(SIDE_BOXES))
+        texts = [box for side in sides for box in all_boxes(side) if isinstance(box, TextBox)]
+        if texts:
+            left = min(box_rectangle(box, page)[0] for box in texts)
+            right = max(box_rectangle(box, page)[2] for box in texts)
+            yield PageRegion(n, NO_TEXT_REGION, (left, 0.0, right, page.height * POINTS_PER_PIXEL))
+
+
 def number_elements(page: Page) -> dict[str, int]:
     """Return the place of each element that has an id among the elements of a page's whole document."""
     root = page._page_box.children[0].element
@@ -99,10 +116,12 @@ def find_marked_regions(n: int, page: Page, heads: set[int]) -> Iterator[PageReg
             yield PageRegion(n, FIRST_FOOT_REGION, box_rectangle(box, page))
         if box_attribute(box, "id").startswith(EDITORIAL_ID):
             yield PageRegion(n, NO_TEXT_REGION, box_rectangle(box, page))
-        if box.element_tag == "header" and box_attribute(box, "class") == "masthead":
+        if box.element_tag == "header" and box_attribute(box, "class") == MASTHEAD_CLASS:
             yield PageRegion(n, MASTHEAD_REGION, full_width_band(box, page))
         if box.element_tag == "span" and box_attribute(box, "class") == CALL_COMMA_CLASS:
             yield PageRegion(n, NO_TEXT_REGION, _left_half(box, page))
+        if is_added_text(box):
+            yield PageRegion(n, NO_TEXT_REGION, _added_rectangle(box, page))
 
 
 def make_body_region(n: int, page: Page) -> PageRegion:
@@ -134,6 +153,12 @@ def _left_half(box: Box, page: Page) -> tuple[float, float, float, float]:
     """Return the left half of a box, in points: the first character begins there, and none behind it."""
     left, bottom, _, top = box_rectangle(box, page)
     return left, bottom, (box.position_x + box.margin_width() / 2) * POINTS_PER_PIXEL, top
+
+
+def _added_rectangle(box: Box, page: Page) -> tuple[float, float, float, float]:
+    """Return where the characters of a box begin, in points: what follows begins at its right edge."""
+    left, bottom, right, top = box_rectangle(box, page, around=0)
+    return left - NEAR_POINTS, bottom, right - NEAR_POINTS, top
 
 
 def full_width_band(box: Box, page: Page) -> tuple[float, float, float, float]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from engross.model.book import IndexEntry
 
 LONG_TITLE = 3.2  # lines of the text's size that a title takes at least, if it is set in smaller type
+LEAST_LINE = 14.0  # em of a line of type of 28 pt
 HANGING_GAP = 0.6  # em between the number of a title and its words
 LABEL_PARTS = re.compile(r"([^,،·]+[,،·]?|[,،·])(?<!\s)(\s*)")  # a label up to a comma, and the space behind
 TIED_TENTHS = 360  # tenths of a Latin letter that fit on a line of the index: a place with its pages
@@ -89,6 +90,7 @@ def _add_filters_and_tests(env: Environment) -> None:
         "lettered": is_letter,
         "long": is_long_title,
         "leading_in": is_lead_in,
+        "wide": is_wide,
     }
 
 
@@ -149,6 +151,11 @@ def measure_hang(number: str) -> float:
 def is_long_title(title: tuple[Inline, ...], language: Language) -> bool:
     """Return whether a title would fill a third of its page in the type of others."""
     return BOLD * width_in_em(spell_title(title)) > LONG_TITLE * float(language.words["page"]["line"])
+
+
+def is_wide(words: str) -> bool:
+    """Return whether words take more than a line of the largest print has on every paper, in its type."""
+    return BOLD * width_in_em(words) > LEAST_LINE
 
 
 def is_letter(number: str) -> bool:

@@ -34,7 +34,7 @@ def column_style_sheets(languages: tuple[Language, Language], page_format: Forma
     common = [Sheet(name, CSS, assets.read_style_sheet(name)) for name in COMMON_SHEETS]
     tongues = [_scope_language(language) for language in languages]
     paper = make_paper_sheet(page_format, first, is_wide=True)
-    factor = second.words["page"]["size"] / first.words["page"]["size"]
+    factor = second.words["page"]["sizes"]["handout"] / first.words["page"]["sizes"]["handout"]
     scaled = (_scale_sheets(second, factor),) if abs(factor - 1) > SAME_SIZE else ()
     return (*common, Sheet(PARALLEL_SHEET, CSS, assets.read_style_sheet(PARALLEL_SHEET)), *tongues, paper, *scaled)
 

@@ -59,7 +59,7 @@ def choose_widths(
 
 
 def _describe(language: Language, first: Language) -> _Tongue:
-    size = language.words["page"]["size"] / first.words["page"]["size"]
+    size = language.words["page"]["sizes"]["handout"] / first.words["page"]["sizes"]["handout"]
     return _Tongue(size, LEADING.get(language.words["language"]["script"], USUAL_LEADING))
 
 

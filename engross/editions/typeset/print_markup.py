@@ -15,16 +15,18 @@ from engross.editions.typeset.barcodes import make_first_page_codes
 from engross.editions.typeset.heading_titles import find_heading_titles
 from engross.editions.typeset.isolates import isolate_as_set
 from engross.editions.typeset.name_lists import find_name_lists
-from engross.editions.typeset.paper import make_paper_sheet, measure_of_heads
+from engross.editions.typeset.paper import make_paper_sheet, measure_of_heads, settle_size
 from engross.editions.typeset.print_text import set_for_print
 from engross.editions.typeset.redline_marks import describe_redline
 from engross.editions.typeset.short_title import shorten_title
+from engross.editions.typeset.ties import keep_whole
 from engross.editions.typeset.widths import width_in_em
+from engross.editions.typeset.working_copy import Baselines, label_working_copy, number_lines
 from engross.grammars.author import name_author
 from engross.grammars.language import Language, load_language
 from engross.grammars.table_notes import find_table_notes
 from engross.model.book import Book, Face, Sheet
-from engross.model.paper import DEFAULT_FORMAT, Format
+from engross.model.paper import DEFAULT_FORMAT, HANDOUT, LARGE_PRINT, WORKING, Format, Kind, LineNumbers
 from engross.model.text import spell_title
 from engross.model.tree import Resolution
 
@@ -46,10 +48,14 @@ STYLE_SHEET_NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class PageCounts:
-    """The numbers of pages of the body and of what stands behind it."""
+    """The numbers of pages of the body and of what stands behind it.
+
+    ``baselines``: those of the body's lines that may be numbered, page by page.
+    """
 
     body: int
     back: int
+    baselines: Baselines = ()
 
 
 def list_own_sheets(book: Book, *, is_paper: bool = True) -> tuple[str, ...]:
@@ -61,11 +67,11 @@ def list_own_sheets(book: Book, *, is_paper: bool = True) -> tuple[str, ...]:
 def print_style_sheets(
     lang: Language, page_format: Format = DEFAULT_FORMAT, own: tuple[str, ...] = ()
 ) -> tuple[Sheet, ...]:
-    """Return the style sheets of the print edition in the order of the cascade, those of language and paper last.
+    """Return the style sheets of the print edition in the order of the cascade, those of language, kind and paper last.
 
     ``own``: the names of those that the book needs beside them.
     """
-    names: tuple[str, ...] = (*STYLE_SHEET_NAMES, *own, *lang.words["page"]["sheets"])
+    names: tuple[str, ...] = (*STYLE_SHEET_NAMES, *own, *lang.words["page"]["sheets"], *page_format.kind.sheets)
     return (*(Sheet(name, CSS, assets.read_style_sheet(name)) for name in names), make_paper_sheet(page_format, lang))
 
 
@@ -84,29 +90,31 @@ def make_page_sheet(book: Book, page_format: Format = DEFAULT_FORMAT) -> Sheet:
     return render_page_sheet(book, "shell/page.html", values)
 
 
-def make_body_sheet(book: Book) -> Sheet:
+def make_body_sheet(book: Book, kind: Kind = HANDOUT) -> Sheet:
     """Return the resolution alone, for layout; its style sheets are apart."""
-    return render_page_sheet(book, "shell/page.html", {"body": True, "back": False, "verso": False, "inside": ()})
+    return render_page_sheet(book, "shell/page.html", {"body": True, "back": False, "verso": False, "inside": ()}, kind)
 
 
 def make_back_sheet(book: Book, before: int, page_format: Format = DEFAULT_FORMAT) -> Sheet:
     """Return the index and the colophon alone, page numbers as known; ``before``: the number of pages before them."""
     verso = before % 2 == 1
     values = {"body": False, "back": True, "verso": verso, "inside": (), "has_index": page_format.has_index}
-    return render_page_sheet(book, "shell/page.html", values)
+    return render_page_sheet(book, "shell/page.html", values, page_format.kind)
 
 
-def resolution_as_shown(book: Book) -> Resolution:
+def resolution_as_shown(book: Book, kind: Kind = HANDOUT) -> Resolution:
     """Return the resolution as a reader of the pages sees it: set; from right to left with the marks of isolates."""
     language = _book_language(book)
-    as_set = set_for_print(book.resolution, language)
+    as_set = _set_resolution(book.resolution, language, kind)
     return isolate_as_set(as_set) if language.direction == "rtl" else as_set
 
 
 def make_running_heads_sheet(book: Book, counts: PageCounts, page_format: Format = DEFAULT_FORMAT) -> Sheet:
-    """Return empty pages with the running heads and feet of all pages, body and back."""
-    leaves = {"leaves": counts.body + counts.back, "inside": ()}
-    return render_page_sheet(book, "shell/folio.html", leaves | describe_head(book, page_format))
+    """Return empty pages with the running heads and feet of all pages, body and back, and the numbers of lines."""
+    numbers = number_lines(counts.baselines, page_format.lines or LineNumbers())
+    pages = (*numbers, *((),) * (counts.body + counts.back - len(numbers)))
+    values = {"leaves": pages, "inside": (), "label": _label_kind(book, page_format)}
+    return render_page_sheet(book, "shell/folio.html", values | describe_head(book, page_format), page_format.kind)
 
 
 def describe_head(book: Book, page_format: Format) -> dict[str, Any]:
@@ -114,21 +122,38 @@ def describe_head(book: Book, page_format: Format) -> dict[str, Any]:
     lang = _book_language(book)
     measure = measure_of_heads(page_format, lang)
     symbol_share = math.ceil(100 * (width_in_em(str(book.resolution.symbol)) + GAP_IN_HEAD) / measure)
-    title = _name_text(book, lang)
+    title = _name_in_head(book, page_format.kind, lang)
     room = measure * (100 - symbol_share) / 100
-    short_title, scale = fit_head(title, room, lang)
+    one_size = page_format.kind.has_one_size
+    short_title, scale = fit_head(title, room, lang, 1.0 if one_size else LEAST_HEAD)
+    if one_size and short_title.endswith(lang.words["running_head"]["ellipsis"]):
+        short_title = ""  # a word or two of it tell nothing
     return {"short_title": short_title, "title_size": round(scale, 3), "symbol_share": symbol_share}
 
 
-def fit_head(title: str, room: float, lang: Language) -> tuple[str, float]:
+def fit_head(title: str, room: float, lang: Language, least: float = LEAST_HEAD) -> tuple[str, float]:
     """Return the short title for ``room`` em of a running head, and its size relative to the head's.
 
-    It is smaller where the whole title fits so, and cut only where it does not.
+    It is smaller, down to ``least``, where the whole title fits so, and cut only where it does not.
     """
-    short_title = shorten_title(title, room / LEAST_HEAD, lang)
+    short_title = shorten_title(title, room / least, lang)
     if not short_title.endswith(lang.words["running_head"]["ellipsis"]):
         return short_title, min(1.0, room / width_in_em(short_title)) if short_title else 1.0
     return shorten_title(title, room, lang), 1.0
+
+
+def _name_in_head(book: Book, kind: Kind, lang: Language) -> str:
+    """Return what stands in running heads beside the symbol: the text's name, in a working copy what it is and when."""
+    return label_working_copy(book.resolution, lang) if kind == WORKING else _name_text(book, lang)
+
+
+def _label_kind(book: Book, page_format: Format) -> str:
+    """Return what the head of the first page says of the kind; "" in a handout."""
+    lang = _book_language(book)
+    if page_format.kind == WORKING:
+        return label_working_copy(book.resolution, lang)
+    size = f"{settle_size(page_format, lang).size:g}"
+    return lang.word("large_print", "label", size=size) if page_format.kind == LARGE_PRINT else ""
 
 
 def _name_text(book: Book, lang: Language) -> str:
@@ -142,23 +167,24 @@ def _name_text(book: Book, lang: Language) -> str:
     return spell_title(resolution.full_title) or resolution.masthead.adoption or name_author(resolution, lang)
 
 
-def make_xmp_packet(book: Book, producer: str, *, is_archival: bool = True) -> Sheet:
+def make_xmp_packet(book: Book, producer: str, kind: Kind = HANDOUT, *, is_archival: bool = True) -> Sheet:
     """Return the XMP packet of the print edition (ISO 16684-1), with the name of the program that writes the file.
 
     ``is_archival``: whether the file is PDF/A and PDF/UA.
     """
     values = {"producer": producer, "is_archival": is_archival}
-    return replace(render_page_sheet(book, "shell/packet.xmp", values), name="packet.xmp", media_type=RDF)
+    return replace(render_page_sheet(book, "shell/packet.xmp", values, kind), name="packet.xmp", media_type=RDF)
 
 
 def _book_language(book: Book) -> Language:
     return load_language(book.resolution.language)
 
 
-def render_page_sheet(book: Book, template: str, values: Mapping[str, Any]) -> Sheet:
+def render_page_sheet(book: Book, template: str, values: Mapping[str, Any], kind: Kind = HANDOUT) -> Sheet:
     """Return a template of the print edition, filled with what a book says and with ``values``."""
+    make_context = _make_large_context if kind == LARGE_PRINT else make_print_context
     own = {"edition": "page", "notes": "note/page.html", "facing": False, "breaks": ()}
-    context = {"book": book, **own, **make_print_context(book.resolution)}
+    context: dict[str, Any] = {"book": book, **own, **make_context(book.resolution), "kind": kind.name}
     context |= describe_redline(book.redline, context["lang"])
     markup = template_environment().get_template(template).render({**context, **values})
     return Sheet("page.html", HTML, markup)
@@ -167,10 +193,27 @@ def render_page_sheet(book: Book, template: str, values: Mapping[str, Any]) -> S
 @memoize_last
 def make_print_context(resolution: Resolution) -> dict[str, Any]:
     """Return what the templates of the print edition are filled from, as far as one resolution decides it."""
+    return _fill_context(resolution, HANDOUT)
+
+
+@memoize_last
+def _make_large_context(resolution: Resolution) -> dict[str, Any]:
+    """Return what the templates of large print are filled from."""
+    return _fill_context(resolution, LARGE_PRINT)
+
+
+def _set_resolution(resolution: Resolution, lang: Language, kind: Kind) -> Resolution:
+    """Return the resolution as it is set in a kind of the print edition."""
+    as_set = set_for_print(resolution, lang)
+    return keep_whole(as_set, lang) if kind == LARGE_PRINT else as_set
+
+
+def _fill_context(resolution: Resolution, kind: Kind) -> dict[str, Any]:
     lang = load_language(resolution.language)
-    print_resolution = set_for_print(resolution, lang)
+    print_resolution = _set_resolution(resolution, lang, kind)
     context = {
         "resolution": print_resolution,
+        "kind": kind.name,
         "codes": make_first_page_codes(resolution),
         "lang": lang,
         "words": lang.words,

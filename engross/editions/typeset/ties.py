@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from itertools import accumulate
 
 from engross.editions.typeset.han_gaps import HAN_CLASS
@@ -31,26 +31,44 @@ LONG_SYMBOL = 11.0  # em from which on a symbol may be longer than a column of t
 SYMBOL_JOINT = re.compile(r"(?<=-)(?=[A-Z]+/)")
 SYMBOL_STROKE = re.compile(r"(?<=/)(?=[A-Za-z])|(?<= )(?=\()")
 SYMBOL_BREAK = re.compile(r"(?<=[./-])(?=\w)")
+# What else large print keeps whole: symbols, and words with hyphens between them, that have room in a line.
+WHOLE_SYMBOL = re.compile(r"(?<![\w/])[A-Z]+(?:/[\w.()-]{1,12}){1,4}(?!/)")
+COMPOUND = re.compile(r"(?<![\w/-])(?=[\w-]{3,26}(?![\w-]))[^\W_]+(?:[-‑][^\W_]+)+")
 MASTHEAD_FIELDS = ("issued", "session", "period", "agenda_item", "agenda_title", "adoption", "other")
 # Between which two characters a joiner stands, in print and in e-books.
 PRINT_JOINTS = re.compile(rf"[/–]\S|{HAN_CLASS}\S|\S{HAN_CLASS}")
+LARGE_PRINT_JOINTS = re.compile(rf"{PRINT_JOINTS.pattern}|[-‑.]\S|\S[(]")
 EBOOK_JOINTS = re.compile(r"/\S")
 
 
 def tie_resolution(resolution: Resolution, language: Language, joints: re.Pattern[str] = PRINT_JOINTS) -> Resolution:
     """Return the resolution with the words of its runs and of its masthead tied; the folded text stays the same."""
+    return _tie_matches(resolution, compile_unparted(language.code), joints)
+
+
+def keep_whole(resolution: Resolution, language: Language) -> Resolution:
+    """Return the resolution with whole dates, symbols and compounds of words tied too, for large print (UKAAF G003)."""
+    dates = re.compile(language.words["reading"]["date"])
+    return _tie_matches(resolution, (dates, WHOLE_SYMBOL, COMPOUND), LARGE_PRINT_JOINTS)
+
+
+def _tie_matches(resolution: Resolution, patterns: tuple[re.Pattern[str], ...], joints: re.Pattern[str]) -> Resolution:
+    """Return the resolution with all that the patterns match tied; ``joints``: where joiners may stand in it."""
 
     def tie_run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
         leaves = list(leaves_of(content))
         texts = [leaf.text if isinstance(leaf, Text) else APART_MARK for leaf in leaves]
-        pieces = zip(leaves, tie_pieces(texts, language, joints), strict=True)
+        pieces = zip(leaves, put_ties(texts, _find_ties("".join(texts), patterns, joints)), strict=True)
         return replace_texts(content, (piece for leaf, piece in pieces if isinstance(leaf, Text)), tie_note)
 
     def tie_note(note: Note) -> tuple[Inline, ...]:
         return (replace(note, blocks=rewrite_blocks(note.blocks, tie_run)),)
 
     tied = rewrite_resolution(resolution, tie_run)
-    tie_line = partial(tie_text, language=language, joints=joints)
+
+    def tie_line(line: str) -> str:
+        return put_ties([line], _find_ties(line, patterns, joints))[0]
+
     return replace(tied, masthead=rewrite_masthead(tied.masthead, MASTHEAD_FIELDS, tie_line))
 
 
@@ -61,7 +79,7 @@ def tie_text(text: str, language: Language, joints: re.Pattern[str] = EBOOK_JOIN
 
 def tie_pieces(pieces: list[str], language: Language, joints: re.Pattern[str] = PRINT_JOINTS) -> list[str]:
     """Return the pieces of a run with words tied; what is tied may stand in several."""
-    return put_ties(pieces, _find_ties("".join(pieces), language, joints))
+    return put_ties(pieces, _find_ties("".join(pieces), compile_unparted(language.code), joints))
 
 
 def put_ties(pieces: list[str], ties: set[tuple[int, str]]) -> list[str]:
@@ -87,11 +105,11 @@ def tie_symbol(symbol: str) -> str:
     return "".join(re.sub(r" (?=\S)", NO_BREAK_SPACE, part) for part in tied)
 
 
-def _find_ties(text: str, language: Language, joints: re.Pattern[str]) -> set[tuple[int, str]]:
+def _find_ties(text: str, patterns: tuple[re.Pattern[str], ...], joints: re.Pattern[str]) -> set[tuple[int, str]]:
     """Return the spaces that are to be no-break spaces, and the characters before which joiners are to stand."""
     seen = [n for n, character in enumerate(text) if character not in INVISIBLE_CHARACTERS]
     bare = "".join(text[n] for n in seen).replace(NO_BREAK_SPACE, " ")
-    matches = [match for pattern in compile_unparted(language.code) for match in pattern.finditer(bare)]
+    matches = [match for pattern in patterns for match in pattern.finditer(bare)]
     inner = {n for match in matches for n in range(match.start() + 1, match.end())}
     spaces = {(seen[n], NO_BREAK_SPACE) for n in inner if bare[n] == " "}
     return spaces | {(seen[n], JOINER) for n in inner if joints.fullmatch(bare, n - 1, n + 1)}

@@ -29,6 +29,7 @@ from engross.verify.check.finding import (
 from engross.verify.check.glyphs import find_glyph_faults
 from engross.verify.check.imposed import find_imposed_faults
 from engross.verify.check.inventory import InventoryEntry, list_inventory
+from engross.verify.check.large_print import find_large_print_faults
 from engross.verify.check.lint import lint_epub
 from engross.verify.check.pdf import validate_pdf
 from engross.verify.check.pdf_notes import find_note_faults
@@ -51,6 +52,7 @@ CHECK_COLUMNS: tuple[Column | Batch, ...] = (
     Column("prohibitions", ".pdf", find_prohibited_edges),
     Column("glyphs", ".pdf", find_glyph_faults),
     Column("sheets", ".pdf", find_imposed_faults),
+    Column("large print", ".pdf", find_large_print_faults),
 )
 
 

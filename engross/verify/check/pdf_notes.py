@@ -15,7 +15,7 @@ from engross.verify.check.pdf_file import PdfElement, PdfGlyph, PdfLink, Unmeasu
 from engross.verify.check.rule import EditionFault
 
 NOTE_ROLE, CALL_ROLE, LABEL_ROLE = "Note", "Reference", "Lbl"
-NEAR_PT = 30.0  # points: a link leads to within this distance of what it should show
+NEAR_PT = 60.0  # points: a link leads to within this distance of what it should show, a line of the largest title
 BELOW_PT = 1.0  # points: a note's first baseline stands at least this far below the text's last
 
 

@@ -161,6 +161,15 @@ class EditionFault(RuleList):
     PAIR_CUT = (ERROR, "a line's end divides “{mark}”: “{before}|{after}”", "keep it in one line")
     LONELY = (ERROR, "a single character stands on the last line: “{before}|{after}”", "move another character to it")
     SYMBOL_CUT = (ERROR, "a line's end divides a document symbol: “{before}|{after}”", "keep a symbol in one line")
+    # large print
+    PRINT_SMALL = (ERROR, "the text has {size:g} points, and large print {least:g} at least", "set it larger")
+    TYPE_SMALLER = (
+        ERROR,
+        "“{words}” has {size:g} points, and the text {body:g}",
+        "set all that is to be read as large as the text",
+    )
+    TYPE_SLANTED = (ERROR, "“{words}” is slanted", "set what is emphasised bold")
+    WORD_PARTED = (ERROR, "a line ends with a hyphen: “{before}|{after}”", "keep words whole")
     # glyphs
     GLYPH_MISSING = (ERROR, "“{character}” is not in the font {font} that draws it", "use a font that has it")
     GLYPH_UNMAPPED = (ERROR, "code {code} of font {font} has no Unicode", "list it in ToUnicode")

@@ -1,9 +1,10 @@
 """Find what the glyphs of a run mean (ToUnicode).
 
 WeasyPrint maps a glyph to the text of its whole cluster, so that a letter means letter and vowel sign. Here each glyph
-of a cluster with as many glyphs as characters means its own. In a right-to-left run a bracket means the one that it
-looks like, since readers of the file (PDFium, Poppler) reverse the run and mirror its brackets. The ellipsis of
-``text-overflow`` means itself, not the text it replaces: elsewhere its glyph would mean those words.
+of a cluster with as many glyphs as characters means its own. A lam and an alef in one glyph mean their presentation
+form: readers reverse the letters of a glyph with the run, but not those of a form. In a right-to-left run a bracket
+means the one that it looks like, since readers of the file (PDFium, Poppler) reverse the run and mirror its brackets.
+The ellipsis of ``text-overflow`` means itself, not the text it replaces: elsewhere its glyph would mean those words.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ SILENT_CHARACTER = "\u200d"  # for a glyph without a text of its own: without a 
 ELLIPSIS_FLAG = 2  # PANGO_ANALYSIS_FLAG_IS_ELLIPSIS
 SHADDA = "\u0651"  # shaping puts it first of the signs on a letter, wherever the text has it
 STACKED_SIGNS = re.compile("[\u064b-\u0655]{2,}")
+LAM_ALEF = re.compile("\u0644([\u064b-\u0655]*)([\u0622\u0623\u0625\u0627])")  # one glyph in most faces
+LAM_ALEF_FORMS = {"\u0622": "\ufef5", "\u0623": "\ufef7", "\u0625": "\ufef9", "\u0627": "\ufefb"}  # by the alef
 MIRRORED_BRACKETS = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 
 
@@ -53,4 +56,6 @@ def glyph_text(item: bytes, clusters: Sequence[int], n: int, turned: int) -> str
         characters = characters[place]
     elif place:
         return SILENT_CHARACTER
+    else:
+        characters = LAM_ALEF.sub(lambda pair: LAM_ALEF_FORMS[pair[2]] + pair[1], characters)
     return characters.translate(MIRRORED_BRACKETS) if turned else characters

@@ -22,6 +22,7 @@ from engross.editions.pdf.boxes import (
     box_attribute,
     box_tag,
     footnote_area_boxes,
+    is_added_text,
     is_continued_heading,
     is_repeated_head,
 )
@@ -124,7 +125,7 @@ def find_artifacts(pages: Sequence[Page]) -> dict[int, Mapping[str, object]]:
     """Return the properties of the boxes that are no content, by identity.
 
     These are running heads and feet, repeated heads of tables and of groups of the index, pictures without
-    alternative text.
+    alternative text, what the edition adds to the text.
     """
     artifacts: dict[int, Mapping[str, object]] = {}
     heads: set[int] = set()
@@ -136,9 +137,16 @@ def find_artifacts(pages: Sequence[Page]) -> dict[int, Mapping[str, object]]:
         for box in body_boxes(page):
             if is_repeated_head(box, heads) or is_continued_heading(box):
                 artifacts.update((id(inner), PAGINATION_ARTIFACT) for inner in _content_boxes(box))
-            elif isinstance(box, ReplacedBox) and not alternative_text(box.element):
+            elif _is_decoration(box):
                 artifacts[id(box)] = LAYOUT_ARTIFACT
     return artifacts
+
+
+def _is_decoration(box: Box) -> bool:
+    """Return whether a box is a picture without alternative text, or a text that the edition adds."""
+    if isinstance(box, ReplacedBox):
+        return not alternative_text(box.element)
+    return is_added_text(box)
 
 
 def _content_boxes(box: Box) -> Iterator[TextBox | ReplacedBox]:
