@@ -17,6 +17,7 @@ from engross_weasyprint.css.units import VIEWPORT_UNITS
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.growth_documents import SHAPES, write_xml
 from engross.editions.memo import memoize_last
 from engross.editions.pdf.patches.speed.selector_cache import SelectorCache
 from engross.editions.typeset.paper import make_paper_sheet
@@ -83,6 +84,31 @@ pdf.lay_out_body, pdf.finish_print = counted, finished
 source, fonts, out = map(Path, sys.argv[1:])
 build(Request(source, out, fonts, frozenset({"pdf"})))
 """
+# Builds a PDF and prints how many paragraphs live when all its pages are laid out, how many boxes these have, and how
+# many of these keep fields that are as by default.
+KEPT = """
+import gc, sys
+from pathlib import Path
+from engross.editions.pdf.patches.alphabetic_lines.paragraph import AlphabeticParagraph
+from engross.editions.pdf.patches.speed import release_layout
+from engross.pipeline.build import Request, build
+release = release_layout.release_layout_state
+def fields(box):
+    yield "max_width" in vars(box), "padding_left" in vars(box) and box.padding_left == 0
+    for child in box.children:
+        yield from fields(child)
+def counted(context, page_boxes):
+    pages = list(page_boxes)
+    gc.collect()
+    living = sum(isinstance(one, AlphabeticParagraph) for one in gc.get_objects())
+    made = release(context, pages)
+    kept = [any(one) for page in made for one in fields(page)]
+    print(living, len(kept), sum(kept), flush=True)
+    return made
+release_layout.release_layout_state = counted
+source, fonts, out = map(Path, sys.argv[1:])
+build(Request(source, out, fonts, frozenset({"pdf"})))
+"""
 SAMPLE = ROOT / "samples" / "A_RES_77_213.zh.txt"
 OTHERS = sorted((ROOT / "tests" / "cases" / "structure").glob("*/in.xml"))[:6]
 
@@ -110,6 +136,18 @@ def test_a_layout_leaves_no_boxes_behind(tmp_path: Path) -> None:
     for said in (laid_out, painted):
         living, shown = said.split()
         assert living == shown
+
+
+@pytest.mark.process
+def test_a_page_that_is_laid_out_keeps_little(tmp_path: Path) -> None:
+    """No paragraph is kept whose last line stands on it, no field of its boxes that says nothing."""
+    source = tmp_path / "long.xml"
+    source.write_text(write_xml(SHAPES["paragraphs"](150)), "utf-8")
+    body = says(KEPT, str(source), str(FONTS), str(tmp_path)).splitlines()[0]
+    paragraphs, boxes, kept = map(int, body.split())
+    assert boxes > 1500
+    assert kept < boxes / 20
+    assert paragraphs < 10
 
 
 @pytest.mark.process

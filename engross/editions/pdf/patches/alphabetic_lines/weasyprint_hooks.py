@@ -34,7 +34,7 @@ NAMES_TOLERANCE = 5.0  # and so that words with a capital need not be divided, i
 
 def open_line(box: Any, edge: float, room: Box, first: tuple[Style | None, Style | None]) -> float:
     """Begin a line of a line box, Chinese or not; return as ``chinese_lines.weasyprint_hooks.open_line``."""
-    if "setting" not in box.__dict__ and not any(first) and (paragraph := make_paragraph(box, room)):
+    if chinese.has_no_paragraph(box) and not any(first) and (paragraph := make_paragraph(box, room)):
         chinese.hand_over(box, LineSetting(paragraph, box.style, cut_next_line))
     return chinese.open_line(box, edge, room, first)
 

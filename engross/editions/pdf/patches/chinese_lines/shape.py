@@ -5,6 +5,7 @@ Lengths are CSS pixels. A text is shaped once, whole; lines are cut by these mea
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -148,7 +149,7 @@ class SpacedLayout(Layout):
     character of ``text``.
     """
 
-    def __init__(self, face: SizedFace, text: str, after: list[float]) -> None:
+    def __init__(self, face: SizedFace, text: str, after: array[float]) -> None:
         self.face, self.text, self.after = face, text, after
         self.max_width, self.justification_spacing, self.first_line_direction = 0.0, 0, 0
         for name in DECORATION_FIELDS:

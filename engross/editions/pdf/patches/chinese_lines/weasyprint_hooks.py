@@ -5,6 +5,7 @@ It passes each line box that it begins, and each text box in it; the other boxes
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
@@ -29,7 +30,7 @@ class LineSetting:
     ``cut``: the function that cuts a line; ``whole``: the width of a line without indent; both widths in pixels.
     """
 
-    paragraph: Any  # of the kind that ``cut`` takes; here a ChineseParagraph
+    paragraph: Any  # of the kind that ``cut`` takes; here a ChineseParagraph; None once it is released
     style: Style
     cut: Callable[[Any, int, LineRoom], ChineseLine] = cut_next_line
     edge: float = 0.0
@@ -51,13 +52,30 @@ def open_line(box: _SetLineBox, edge: float, room: Box, first: tuple[Style | Non
     ``edge``: the right edge of the line in pixels; ``room``: the containing block; ``first``: the styles of
     ::first-letter and ::first-line.
     """
-    if "setting" not in box.__dict__:
+    if has_no_paragraph(box):
         paragraph = None if any(first) else make_paragraph(box, room)
         hand_over(box, LineSetting(paragraph, box.style) if paragraph else None)
     if box.setting is None:
         return edge
     box.setting.edge, box.setting.whole, box.setting.line = edge, room.width, None
     return inf
+
+
+def has_no_paragraph(box: _SetLineBox) -> bool:
+    """Return whether it is not known yet what sets a line box, or its paragraph was released."""
+    return "setting" not in box.__dict__ or (box.setting is not None and box.setting.paragraph is None)
+
+
+def release_paragraph(line: Any) -> None:
+    """Release what sets a line, and with the last line of a paragraph the paragraph: its page is laid out.
+
+    It is made again if one of its lines is asked for.
+    """
+    setting = line.__dict__.pop("setting", None)
+    if setting and setting.paragraph and line.resume_at is None:
+        for shaped_box in setting.paragraph.leaves:
+            shaped_box.box.__dict__.pop("leaf", None)
+        setting.paragraph = setting.line = None
 
 
 def hand_over(box: _SetLineBox, setting: LineSetting | None) -> None:
@@ -113,11 +131,11 @@ def _make_text_box(shaped_box: ShapedBox, setting: LineSetting, place: tuple[int
     line, paragraph = setting.line, setting.paragraph
     if line is None or shaped_box.shaped is None or end <= start:
         return None
-    added_after = [line.added[n - line.start] - paragraph.cuts[n] for n in range(start, end)]
+    added_after = array("d", (line.added[n - line.start] - paragraph.cuts[n] for n in range(start, end)))
     text: str = paragraph.text[start:end]
     if end == line.end and line.hyphen:
         text += line.hyphen
-        added_after += [0.0] * len(line.hyphen)
+        added_after.extend([0.0] * len(line.hyphen))
     box = shaped_box.box.copy_with_text(text)
     box.width = sum(paragraph.advances[start:end]) + sum(added_after)
     box.led = start > shaped_box.start and paragraph.text[start - 1] == " "

@@ -7,6 +7,7 @@ space's glyph that grows.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Sequence
 
 from engross_weasyprint.formatting_structure.boxes import Box, InlineBox, LineBox, TextBox
@@ -41,7 +42,7 @@ def widen_spaces(box: TextBox, spacing: float) -> None:
     box.justification_spacing = spacing
     after = [spacing if character in EXPANDABLE_SPACES else 0.0 for character in box.text]
     if any(after):
-        box.pango_layout = SpacedLayout(find_face(box.style), box.text, after)
+        box.pango_layout = SpacedLayout(find_face(box.style), box.text, array("d", after))
         box.width += sum(after)
 
 

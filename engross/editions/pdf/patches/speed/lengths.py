@@ -17,6 +17,7 @@ LENGTH_PROPERTIES = (
     *("width", "min_width", "max_width", "height", "min_height", "max_height"),
 )
 BORDER_PROPERTIES = tuple(f"border_{side}_width" for side in SIDES)
+UNCHANGED_COPIES = (style_copies.NamedStyle, style_copies.PageStyleCopy, style_copies.AnonymousStyleCopy)
 # Lengths; borders; whether a table may have set these before.
 UsedLengths = tuple[dict[str, float | str], dict[str, float], bool]
 
@@ -42,7 +43,7 @@ def try_set_used(box: boxes.Box) -> bool:
 
 def _find_lengths(style: Style) -> UsedLengths | None:
     """Return the lengths of a style; of the origin, for kinds of copies whose lengths layout does not change."""
-    if not isinstance(style, style_copies.PageStyleCopy | style_copies.AnonymousStyleCopy):
+    if not isinstance(style, UNCHANGED_COPIES):
         return _compute_lengths(style)
     origin_attributes = style.origin.__dict__
     if "used" not in origin_attributes:

@@ -15,8 +15,6 @@ from engross_weasyprint import css
 NOT_COPIED = (
     "anonymous_style",
     "used",
-    "font_keys",
-    "pango",
     "turned_style",
 )  # what patches keep on a style, and a copy must not take over
 SPECIFIED_PROPERTIES = ("position", "float", "display")
