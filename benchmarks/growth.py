@@ -44,9 +44,9 @@ STAGES = (
     ("engross.editions.pdf", "lay_out_body"),
     ("engross.editions.pdf", "bind_back"),
     ("engross.editions.pdf", "finish_print"),
-    ("engross.pipeline.build", "read_pdf_back"),
-    ("engross.pipeline.build", "_make_epub_edition"),
-    ("engross.pipeline.build", "_make_akn_edition"),
+    ("engross.pipeline.make_editions", "read_pdf_back"),
+    ("engross.pipeline.build", "make_epub_edition"),
+    ("engross.pipeline.build", "make_akn_edition"),
     ("engross.pipeline.build", "_write_result"),
 )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import growth
 from engross.model.notice import Refusal
 from engross.model.reading import Overrides, Reading
 from engross.model.tree import Source
@@ -38,6 +39,16 @@ def text_source(text: str) -> Source:
 
 def read(source: Source) -> Reading:
     return run_passes(structure(source, WISHES))
+
+
+@pytest.mark.process
+def test_the_benchmark_of_growth_times_each_stage(tmp_path: Path) -> None:
+    """Its stages are named by the modules that call them, which change."""
+    source = growth.write_document("notes", "xml", 3, tmp_path)
+    measured = growth.measure_apart(source)
+    assert measured["ok"]
+    stages = {attribute.strip("_") for _, attribute in growth.STAGES}
+    assert {stage for stage, seconds in measured["seconds"].items() if seconds > 0} == {*stages, "whole"}
 
 
 @pytest.mark.slow

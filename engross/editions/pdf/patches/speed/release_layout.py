@@ -3,7 +3,8 @@
 A paragraph is needed until its last line stands on a page that is laid out; its widths are ten times its text.
 
 Most of the forty fields of a laid-out box are the same in nearly all boxes: no margin, no padding, no border. Such a
-box gets a class that has them as defaults, and loses the fields: half its size.
+box gets a class that has them as defaults, and loses the fields: half its size. That and the paragraphs take time, a
+tenth of that of a short document, and so only pages behind the first few are cared for.
 
 A picture keeps the layout context, to draw text in an SVG, and with it the boxes from before layout: through the
 targets of links, the notes, the list of pages. So they live as long as the finished pages. Drawing needs a few members
@@ -26,7 +27,8 @@ KEPT_MEMBERS = frozenset({"font_config", "counter_style", "dictionaries", "get_i
 # What only layout reads of a box: while its page is made its origin, the paragraph that its lines are cut from
 # (chinese_lines, line_order), where it goes on; until all pages are made its note.
 PAGE_FIELDS = ("leaf", "origin", "paragraph", "ordered", "resume_at")
-LAYOUT_FIELDS = ("footnote", "missing_link", "cached_counter_values")
+LAYOUT_FIELDS = (*PAGE_FIELDS, "setting", "footnote", "missing_link", "cached_counter_values")
+FEW_PAGES = 16  # so many pages, the first of a document, are not cared for while it is laid out
 SIDES = ("left", "right", "top", "bottom")
 CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
 ZEROS = (
@@ -46,9 +48,13 @@ DEFAULTS: dict[str, Any] = (
 _shared_sides: dict[frozenset[str], frozenset[str]] = {}
 
 
-def release_page(page: Box) -> None:
-    """Release what only the layout of a page needs, which is finished, though not that of the document."""
-    _release_box(page, PAGE_FIELDS)
+def release_page(page: Box, number: int) -> None:
+    """Release what only the layout of a page needs, which is finished, though not that of the document.
+
+    ``number``: that of the page, from 0.
+    """
+    if number >= FEW_PAGES:
+        _shrink_box(page)
 
 
 def release_layout_state(context: LayoutContext, page_boxes: Iterable[Box]) -> list[Box]:
@@ -60,25 +66,40 @@ def release_layout_state(context: LayoutContext, page_boxes: Iterable[Box]) -> l
     for name in vars(context).keys() - KEPT_MEMBERS:
         delattr(context, name)
     for page in pages:
-        _release_box(page, (*PAGE_FIELDS, *LAYOUT_FIELDS))
+        _release_box(page)
+        if len(pages) > FEW_PAGES:
+            _shrink_box(page)
     return pages
 
 
-def _release_box(box: Box, names: tuple[str, ...]) -> None:
-    """Delete these fields, and those that are as by default, of a laid-out box and all below it."""
+def _release_box(box: Box) -> None:
+    """Delete from a laid-out box, and from all below it, what only layout needs."""
     attributes = vars(box)
     if "_box" in attributes:  # the placeholder of an absolutely positioned box
-        _release_box(attributes["_box"], names)
+        _release_box(attributes["_box"])
+        return
+    for name in LAYOUT_FIELDS:
+        attributes.pop(name, None)
+    sides = frozenset(box.remove_decoration_sides)
+    attributes["remove_decoration_sides"] = _shared_sides.setdefault(sides, sides)
+    for child in box.children:
+        _release_box(child)
+
+
+def _shrink_box(box: Box) -> None:
+    """Delete from a box of a page that is laid out, and from all below it, paragraphs and fields as by default."""
+    attributes = vars(box)
+    if "_box" in attributes:
+        _shrink_box(attributes["_box"])
         return
     if "setting" in attributes:
         release_paragraph(box)
-    for name in names:
+    for name in PAGE_FIELDS:
         attributes.pop(name, None)
     for child in box.children:
-        _release_box(child, names)
-    sides = frozenset(box.remove_decoration_sides)
-    attributes["remove_decoration_sides"] = _shared_sides.setdefault(sides, sides)
+        _shrink_box(child)
     attributes["children"] = attributes.get("children") or ()
+    attributes["remove_decoration_sides"] = frozenset(box.remove_decoration_sides)
     box.__dict__ = {
         name: value for name, value in attributes.items() if name not in DEFAULTS or value != DEFAULTS[name]
     }
