@@ -28,7 +28,7 @@ KEPT_MEMBERS = frozenset({"font_config", "counter_style", "dictionaries", "get_i
 # (chinese_lines, line_order), where it goes on; until all pages are made its note.
 PAGE_FIELDS = ("leaf", "origin", "paragraph", "ordered", "resume_at")
 LAYOUT_FIELDS = (*PAGE_FIELDS, "setting", "footnote", "missing_link", "cached_counter_values")
-FEW_PAGES = 16  # so many pages, the first of a document, are not cared for while it is laid out
+FEW_PAGES = 8  # so many pages, the first of a document, are not cared for while it is laid out
 SIDES = ("left", "right", "top", "bottom")
 CORNERS = ("top_left", "top_right", "bottom_right", "bottom_left")
 ZEROS = (
