@@ -112,7 +112,8 @@ ARROWS: dict[str, set[str]] = {
     "verify.pairing": set(),
     "verify.diff": VALUES | {"model.reading", "verify.emphasis", "verify.pairing"},
     "verify.diff_report": {"model.text", "model.tree", "verify.diff"},
-    "verify.check": VALUES | {"model.failure", "grammars.edition_name", "grammars.han", "grammars.pdfium"},
+    "verify.check": VALUES | {"model.paper"}
+    | {"model.failure", "grammars.edition_name", "grammars.han", "grammars.pdfium"},
     # the pipeline calls the stages in turn
     "pipeline.folders": {"editions.assets"},
     "pipeline.library_options": {"model", "grammars.language", "grammars.symbol", "pipeline.folders"},
@@ -123,11 +124,13 @@ ARROWS: dict[str, set[str]] = {
     | {"readers.load_file", "readers.voting_data", "~readers.common", "verify.integrity", "verify.scan"}
     | {"~verify.diff", "~editions.dump", "~editions.typeset", "~editions.write"},
     "pipeline.name_editions": {"model.notice", "model.request", "model.tree", "grammars.edition_name"},
-    "pipeline.make_editions": VALUES | {"model.book", "model.debug_page", "model.reading", "model.request"}
+    "pipeline.make_editions": VALUES | {"model.paper"}
+    | {"model.book", "model.debug_page", "model.reading", "model.request"}
     | {"grammars.language", "readers", "verify.integrity", "editions.index", "editions.export"}
     | {"editions.typeset", "editions.pdf", "~editions.epub", "~editions.write", "pipeline.print_inputs"}
     | {"~pipeline.ebook"},
-    "pipeline.print_inputs": VALUES | {"model.book", "model.request", "grammars.language", "editions.assets"}
+    "pipeline.print_inputs": VALUES | {"model.paper"}
+    | {"model.book", "model.request", "grammars.language", "editions.assets"}
     | {"editions.export", "editions.fonts", "editions.pdf", "editions.typeset"},
     "pipeline.parallel_print": VALUES | {"model.book", "model.paper", "model.parallel", "model.reading"}
     | {"model.request", "grammars.language", "editions.index", "editions.pdf", "editions.typeset"}
@@ -166,7 +169,8 @@ ARROWS: dict[str, set[str]] = {
     "cli.values": {"cli.misuse"},
     "cli.settings": {"cli.misuse"},
     "cli.command": {"cli.misuse"},
-    "cli.option_groups": {"cli.misuse", "cli.options", "cli.settings", "cli.values", "model.limits"}
+    "cli.option_groups": {"model.paper"}
+    | {"cli.misuse", "cli.options", "cli.settings", "cli.values", "model.limits"}
     | {"~grammars.language"},
     "cli.screen": {"cli.options", "model.notice", "grammars.terminal", "~verify.check"},
     "cli.serve": {"cli.options", "model", "grammars.edition_name", "editions.assets", "~batch.corpus"},
@@ -219,6 +223,7 @@ LIBRARIES = {
         "readers.pdf",
         "verify.check.pdf_file",
         "batch.booklet.finished_pdf",
+        "verify.check.large_print",
     },
     "ebooklib": {"editions.epub.patches"},
     "jinja2": {"editions.typeset"},
@@ -242,6 +247,7 @@ LIBRARIES = {
         "verify.check.pdf_file",
         "verify.check.glyphs",
         "verify.check.hyphens",
+        "verify.check.large_print",
         "verify.check.content",
         "readers.pdf",
         "batch.volume",
