@@ -142,12 +142,12 @@ def test_a_layout_leaves_no_boxes_behind(tmp_path: Path) -> None:
 def test_a_page_that_is_laid_out_keeps_little(tmp_path: Path) -> None:
     """No paragraph is kept whose last line stands on it, no field of its boxes that says nothing."""
     source = tmp_path / "long.xml"
-    source.write_text(write_xml(SHAPES["paragraphs"](150)), "utf-8")
+    source.write_text(write_xml(SHAPES["paragraphs"](400)), "utf-8")
     body = says(KEPT, str(source), str(FONTS), str(tmp_path)).splitlines()[0]
     paragraphs, boxes, kept = map(int, body.split())
-    assert boxes > 1500
+    assert boxes > 4000
     assert kept < boxes / 20
-    assert paragraphs < 10
+    assert paragraphs < 300  # of 800: those of the first eight pages, which are not cared for
 
 
 @pytest.mark.process
