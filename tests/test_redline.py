@@ -11,6 +11,7 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from lxml import etree
 
@@ -24,7 +25,7 @@ from engross.model.redline import Redline
 from engross.model.request import Request
 from engross.model.text import folded_streams
 from engross.pipeline.redline import make_redline_editions
-from tests.cases import expect, folders
+from tests.cases import HERE, expect, folders
 from tests.corpus import CORPUS
 from tests.redline import (
     WORD,
@@ -138,3 +139,16 @@ def test_official_texts_can_be_taken_out_of_a_redline_of_any_of_them(language: s
         for n, resolution in enumerate(resolutions):
             assert folded_streams(restore_version(redline, n)) == folded_streams(resolution)
             assert lines_out_of_json(redline, n) == lines_of(resolution)
+
+
+def test_bars_stand_in_the_outer_margin_beside_changed_lines_alone(tmp_path: Path) -> None:
+    requests = [Request(path, tmp_path, FONTS) for path in versions_in(HERE / "redline" / "en-three-versions")]
+    made = make_redline_editions(requests, frozenset({"pdf"}))
+    document = pypdfium2.PdfDocument(made.files[0].read_bytes())
+    found = []
+    for page in document:
+        paths = [item for item in page.get_objects() if item.type == pypdfium2.raw.FPDF_PAGEOBJ_PATH]
+        bounds = [path.get_bounds() for path in paths]
+        found.append([round(top - bottom) for left, bottom, right, top in bounds if right - left < 2 and right < 72])
+    assert [len(bars) for bars in found] == [0, 10, 0]
+    assert max(found[1]) > 1.5 * min(found[1]), "lines below each other have one bar"

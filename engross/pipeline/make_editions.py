@@ -69,7 +69,8 @@ def make_paged_editions(inputs: EditionInputs) -> tuple[Book, PageMap, MadeEditi
     back = typeset.make_back_sheet(book, layout.pages.pages, request.format)
     bound = pdf.bind_back(layout, back, render_assets)
     baselines = pdf.find_baselines(layout.document) if request.format.kind == WORKING else ()
-    counts = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages, baselines)
+    changed = pdf.find_changed_lines(layout.document) if book.redline else ()
+    counts = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages, baselines, changed)
     files, notices = [], [*report_codes_left_out(book.resolution), *layout.notices]
     if "pdf" in request.editions:
         extras = _collect_pdf_extras(replace(inputs, book=book), counts)

@@ -20,6 +20,7 @@ from engross_weasyprint import __version__
 from engross_weasyprint.document import Document, Page
 
 from engross.editions.pdf.audit import audit_notes
+from engross.editions.pdf.changed_lines import find_changed_lines
 from engross.editions.pdf.compose_back import append_back_pages
 from engross.editions.pdf.debug_boxes import find_debug_pages
 from engross.editions.pdf.document_metadata import AttachedFile, PdfExtras
@@ -180,6 +181,7 @@ __all__ = [
     "bind_back",
     "clear_font_caches",
     "find_baselines",
+    "find_changed_lines",
     "finish_print",
     "lay_out_body",
 ]

@@ -50,12 +50,14 @@ STYLE_SHEET_NAMES = (
 class PageCounts:
     """The numbers of pages of the body and of what stands behind it.
 
-    ``baselines``: those of the body's lines that may be numbered, page by page.
+    ``baselines``: those of the body's lines that may be numbered, page by page. ``changed``: the stretches of a
+    redline's changed lines, each with its top and its height.
     """
 
     body: int
     back: int
     baselines: Baselines = ()
+    changed: tuple[tuple[tuple[float, float], ...], ...] = ()
 
 
 def list_own_sheets(book: Book, *, is_paper: bool = True) -> tuple[str, ...]:
@@ -113,7 +115,8 @@ def make_running_heads_sheet(book: Book, counts: PageCounts, page_format: Format
     """Return empty pages with the running heads and feet of all pages, body and back, and the numbers of lines."""
     numbers = number_lines(counts.baselines, page_format.lines or LineNumbers())
     pages = (*numbers, *((),) * (counts.body + counts.back - len(numbers)))
-    values = {"leaves": pages, "inside": (), "label": _label_kind(book, page_format)}
+    bars = (*counts.changed, *((),) * (len(pages) - len(counts.changed)))
+    values = {"leaves": tuple(zip(pages, bars, strict=True)), "inside": (), "label": _label_kind(book, page_format)}
     return render_page_sheet(book, "shell/folio.html", values | describe_head(book, page_format), page_format.kind)
 
 
