@@ -29,6 +29,7 @@ PAGES += sorted((ROOT / "docs" / "users").glob("*.md"))
 USER_PAGES = [ROOT / "docs" / "first-handout.md", *sorted((ROOT / "docs" / "users").glob("*.md"))]
 FENCED = re.compile(r"^```(sh|text|)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`((?:\./press|engross) [^`]+)`")
+REDLINE_CASE = ROOT / "tests" / "cases" / "redline" / "en-three-versions"
 PARALLEL_CASES = ROOT / "tests" / "cases" / "parallel"
 WORD_DRAFT = ROOT / "tests" / "cases" / "structure" / "docx-en-draft"
 LINES_END = re.compile(r"\s+[#>|<].*$|\s+…$")  # a remark, or a redirection, behind a command
@@ -79,6 +80,9 @@ def desk(tmp_path: Path, installed: Path) -> Path:
     for case, name in (("zh-en/first", "zh"), ("zh-en/second", "en"), ("en-ar/second", "ar")):
         request = Request(PARALLEL_CASES / f"{case}.yaml", None, FONTS)
         (folder / f"draft.{name}.docx").write_bytes(write_word(understand_request(request).resolution))
+    for case, name in (("1", "L.5"), ("2", "L.5_Rev.1"), ("3", "A_RES_99_7")):
+        request = Request(REDLINE_CASE / f"{case}.yaml", None, FONTS)
+        (folder / f"{name}.docx").write_bytes(write_word(understand_request(request).resolution))
     shutil.copy(SAMPLE, folder / "session" / SAMPLE.name)
     for code in ("eng", "zho"):
         write_version(folder / "session", code)
