@@ -31,6 +31,7 @@ from engross.model.text import count_characters
 from engross.model.tree import Part, Resolution, Source, Where
 from engross.pipeline.build import Request, build
 from engross.pipeline.parallel import build_parallel
+from engross.pipeline.redline import make_redline_editions
 from engross.readers import structure
 from engross.readers.load import load_source
 from engross.readers.voting_data import join, read_records
@@ -187,7 +188,8 @@ PAIRS: dict[str, Break] = {  # codes of two language versions, first.yaml and se
 }
 
 
-OF_READING = [code for code in Code if code.slug not in EDITIONS | PAIRS]
+VERSIONS = {"versions-unlike"}  # codes of redlines: cases of 1.yaml and 2.yaml
+OF_READING = [code for code in Code if code.slug not in {*EDITIONS, *PAIRS, *VERSIONS}]
 
 
 def convert_by_hand(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,6 +255,15 @@ def test_pair(slug: str, accept: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     expect(folder / "out.txt", told(outcome.notices), accept)
     assert slug in {notice.code.slug for notice in outcome.notices}
     assert outcome.ok
+
+
+@pytest.mark.parametrize("slug", VERSIONS)
+def test_versions(slug: str, accept: bool) -> None:
+    folder = HERE / "notice" / slug
+    made = make_redline_editions([Request(folder / f"{n}.yaml", None, FONTS) for n in "12"], frozenset({"json"}))
+    expect(folder / "out.txt", told(made.notices), accept)
+    assert slug in {notice.code.slug for notice in made.notices}
+    assert made.is_sound
 
 
 @pytest.mark.parametrize("code", Code, ids=lambda code: code.slug)

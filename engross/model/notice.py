@@ -374,6 +374,11 @@ class Code(Enum):
         "the other language calls “{call}” on page {page}; the note with both is on page {note}",
         "nothing to do: the page ends within the row of its call; --layout facing keeps notes with calls",
     )
+    VERSIONS_UNLIKE = (
+        Severity.WARNING,
+        "of {all} paragraphs that {old} has, {new} keeps {kept}",
+        "all of both is shown: look whether they are versions of one text, in their order of time",
+    )
     PAIR_MISSING = (
         Severity.WARNING,
         "“{text}” has no counterpart in {language}",

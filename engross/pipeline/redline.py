@@ -20,13 +20,14 @@ from engross.editions.write import pack_word
 from engross.grammars.edition_name import make_document_name, make_edition_name, spell_name
 from engross.grammars.language import load_language
 from engross.model.book import Book, FinishedFile, Imprint
-from engross.model.notice import Notice, Refusal
+from engross.model.notice import Code, Notice, Refusal, make_notice
 from engross.model.notice_place import assign_ids
 from engross.model.reading import Reading
 from engross.model.redline import MOST_VERSIONS, Redline
 from engross.model.request import Request
 from engross.model.text import folded_streams
 from engross.model.tree import Resolution, Where
+from engross.model.walk import blocks_of
 from engross.pipeline import output
 from engross.pipeline.make_editions import (
     EditionInputs,
@@ -42,6 +43,7 @@ from engross.verify import integrity
 from engross.verify.scan import scan_source
 
 REPORT_NAME = "report.json"
+LEAST_KEPT = 0.4  # of the paragraphs of a version: if the next has fewer, they may be no versions of one text
 REDLINE_EDITIONS = frozenset({"pdf", "epub", "html", "json", "docx"})
 
 
@@ -96,7 +98,7 @@ def _make_editions(requests: Sequence[Request], editions: frozenset[str]) -> Mad
     made = (print_edition, make_epub_edition(inputs, pages), MadeEdition(tuple(_make_data_files(inputs, editions))))
     sound = () if has_errors(faults) else (edition for edition in made if not is_withheld(edition))
     files = tuple(file for edition in sound for file in edition.files)
-    read = (notice for version in versions for notice in version.notices)
+    read = (*(notice for version in versions for notice in version.notices), *_report_unlike(redline))
     notices = assign_ids((*read, *faults, *(notice for edition in made for notice in edition.notices)), book.resolution)
     reading = replace(versions[-1].reading, resolution=redline.resolution)
     report = export.make_report(
@@ -154,6 +156,18 @@ def _compare_versions(redline: Redline, versions: Sequence[_ReadVersion]) -> Ite
         resolution = version.text.resolution
         restored = integrity.ReadBack(f"redline, version {n + 1}", folded_streams(restore_version(redline, n)))
         yield from integrity.compare_with_model(restored, folded_streams(resolution), resolution)
+
+
+def _report_unlike(redline: Redline) -> Iterator[Notice]:
+    """Yield a notice for each version that has little of the one before it."""
+    blocks = [redline.histories[block.id] for block in blocks_of(redline.resolution)]
+    for step in range(1, len(redline.versions)):
+        before = [history for history in blocks if history.span.has_version(step - 1)]
+        kept = sum(history.span.has_version(step) or history.moved != "" for history in before)
+        if kept < LEAST_KEPT * len(before):
+            old, new = (redline.versions[n].source for n in (step - 1, step))
+            words = {"all": len(before), "kept": kept, "old": old, "new": new}
+            yield make_notice(Code.VERSIONS_UNLIKE, Where(spell_name(new)), **words)
 
 
 def _make_data_files(inputs: EditionInputs, editions: frozenset[str]) -> Iterator[FinishedFile]:
