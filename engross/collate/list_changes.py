@@ -15,7 +15,7 @@ from engross.model.tree import Block, Inline, LineBreak, Masthead, Note, Paragra
 from engross.model.walk import inlines_of, runs_of_blocks, top_blocks_of
 
 BETWEEN = " … "  # between two stretches of changed words of one place
-# Lines that say when and how a version was issued: they differ always.
+# The fields that are one text; agenda titles have a line each.
 MASTHEAD_FIELDS = tuple(each.name for each in fields(Masthead) if each.name not in ("proponent", "period", "other"))
 
 
@@ -56,7 +56,7 @@ class _Lister:
         yield from self._list_number("", self._title_label(), "")
         yield from self._list_run(resolution.title, "", resolution.parts[0].id)
         for part in resolution.parts:
-            yield from self._list_number(part.id, self._label(self.redline.histories[part.id], self.step), part.id)
+            yield from self._list_number(part.id, self._find_place(part.id), part.id)
             yield from self._list_run(part.title, part.id, part.id)
             yield from self._list_blocks(top_blocks_of(part))
 
@@ -79,6 +79,11 @@ class _Lister:
     def _label(self, history: History, version: int) -> str:
         name = history.ids[version] if version < len(history.ids) else ""
         return self.labels[version].get(name, "") if name else ""
+
+    def _find_place(self, name: str) -> str:
+        """Return the label that a place has in the later version, else in the earlier one."""
+        history = self.redline.histories[name]
+        return self._label(history, self.step) or self._label(history, self.step - 1)
 
     def _list_blocks(self, blocks: Iterable[Block]) -> Iterator[Change]:
         for block in blocks:
@@ -110,7 +115,7 @@ class _Lister:
 
     def _list_run(self, content: tuple[Inline, ...], name: str, anchor: str) -> Iterator[Change]:
         """Yield the change of a run's words, and of each of its notes."""
-        place = self._label(self.redline.histories[name], self.step) if name else self._title_label()
+        place = self._find_place(name) if name else self._title_label()
         before, after = self._spell_tokens(part_into_tokens(content))
         if before or after:
             yield Change("changed", self.step, place, anchor, before=before, after=after)
@@ -123,8 +128,8 @@ class _Lister:
         before, after = self._spell_marked(note.blocks)
         if before or after:
             kinds = {history.span.first: "inserted", history.span.end: "deleted"}
-            label = self._label(history, self.step) or self._label(history, self.step - 1)
-            yield Change(kinds.get(self.step, "changed"), self.step, label, note.id, before=before, after=after)
+            place = self._find_place(note.id)
+            yield Change(kinds.get(self.step, "changed"), self.step, place, note.id, before=before, after=after)
 
     def _title_label(self) -> str:
         return load_language(self.redline.resolution.language).word("labels", "title")
