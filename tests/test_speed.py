@@ -109,6 +109,21 @@ release_layout.release_layout_state = counted
 source, fonts, out = map(Path, sys.argv[1:])
 build(Request(source, out, fonts, frozenset({"pdf"})))
 """
+# Builds a PDF and prints how often the lines of a text of more than 20,000 characters were planned, and the pages.
+PLANNED = """
+import sys
+from pathlib import Path
+from engross.editions.pdf.patches.alphabetic_lines import weasyprint_hooks
+from engross.pipeline.build import Request, build
+plan, planned = weasyprint_hooks._plan_lines, []
+def counted(paragraph, span, room):
+    planned.append(len(paragraph.text))
+    plan(paragraph, span, room)
+weasyprint_hooks._plan_lines = counted
+source, fonts, out = map(Path, sys.argv[1:])
+result = build(Request(source, out, fonts, frozenset({"pdf"})))
+print(sum(length > 20_000 for length in planned), result.report["counts"]["pages"])
+"""
 SAMPLE = ROOT / "samples" / "A_RES_77_213.zh.txt"
 OTHERS = sorted((ROOT / "tests" / "cases" / "structure").glob("*/in.xml"))[:6]
 
@@ -148,6 +163,16 @@ def test_a_page_that_is_laid_out_keeps_little(tmp_path: Path) -> None:
     assert boxes > 4000
     assert kept < boxes / 20
     assert paragraphs < 300  # of 800: those of the first eight pages, which are not cared for
+
+
+@pytest.mark.process
+def test_a_long_note_is_not_planned_anew_on_each_page(tmp_path: Path) -> None:
+    """Nor for each trial of where it is to be broken: a note of ten pages had its lines planned sixty times."""
+    source = tmp_path / "long.xml"
+    source.write_text(write_xml(SHAPES["long note"](200)), "utf-8")
+    planned, pages = map(int, says(PLANNED, str(source), str(FONTS), str(tmp_path)).split())
+    assert pages > 8
+    assert 0 < planned <= pages
 
 
 @pytest.mark.process

@@ -20,6 +20,7 @@ from engross_weasyprint.layout import block
 from engross.editions.pdf.patches.speed import footnote_area_cache
 
 SkipStack = dict[int, "SkipStack | None"]
+PAGES_ENOUGH = 2  # heights of a page: more of a footnote is not laid out to see that it has to be broken
 NOISE_PIXELS = 1e-3  # sums of line heights differ by as much through rounding (#2502)
 
 
@@ -32,6 +33,7 @@ class FootnoteSplit:
     rest: SkipStack | None = None  # the skip stack at which that footnote resumes on the next page
     carried: list[boxes.Box] = field(default_factory=list)  # the footnotes that came from the page before
     row: boxes.Box | None = None  # the table row being laid out, if it calls footnotes
+    kept: dict[boxes.Box, Any] = field(default_factory=dict)  # footnotes made ready for layout (footnote_area_cache)
     crowded: bool = False  # whether something had to be broken or moved because nothing else fits
 
     def forget_break(self) -> None:
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
 def begin_page(context: SplitContext) -> None:
     """Lay out what the page before left: the rest of its last footnote, then the footnotes that had no room."""
     reported, previous = context.reported_footnotes, getattr(context, "split", FootnoteSplit())
-    context.split = split = FootnoteSplit(start=previous.rest if reported else None)
+    context.split = split = FootnoteSplit(start=previous.rest if reported else None, kept=previous.kept)
     context.reported_footnotes = []
     for index, footnote in enumerate(reported):
         context.footnotes.append(footnote)
@@ -93,21 +95,28 @@ def update_area(context: SplitContext) -> bool:
     area.height = "auto"
     if not context.current_page_footnotes:
         return False
-    laid_out, context.split.rest = _lay_out_area(context, context.split.limit)
-    area.height, area.margin_bottom, area.margin_top = laid_out.height, laid_out.margin_bottom, laid_out.margin_top
+    if has_broken_footnote(context):
+        laid_out, context.split.rest = _lay_out_area(context, context.split.limit)
+        has_more = False
+    else:
+        laid_out, has_more = _lay_out_enough(context)
+    height = min(laid_out.height, area.max_height) if has_more else laid_out.height
+    area.height, area.margin_bottom, area.margin_top = height, laid_out.margin_bottom, laid_out.margin_top
     if not context.in_column:
         context.page_bottom -= area.margin_height()
     if context.split.limit < inf and context.split.rest is None:
         del context.reported_footnotes[0]
         context.split.forget_break()
-    return bool(_box_bottom(laid_out.children[-1]) > laid_out.content_box_y() + laid_out.height + NOISE_PIXELS)
+    return has_more or bool(
+        _box_bottom(laid_out.children[-1]) > laid_out.content_box_y() + laid_out.height + NOISE_PIXELS
+    )
 
 
 def finish_area(context: SplitContext, positioned_boxes: list[boxes.Box]) -> boxes.Box:
     """Return the footnote area as the page shows it, moved up from the bottom of the page."""
     area, _ = _lay_out_area(context, context.split.limit, positioned=positioned_boxes)
     area.translate(dy=-area.margin_height())
-    context.split.__dict__.pop("kept", None)
+    footnote_area_cache.forget_footnotes(context)
     return area
 
 
@@ -220,6 +229,19 @@ def _lay_out_area(
     return laid_out, rest
 
 
+def _lay_out_enough(context: SplitContext) -> tuple[boxes.FootnoteAreaBox | Any, bool]:
+    """Return the area laid out as if it had all room, and whether more of its last footnote was left out.
+
+    A long footnote is laid out no further than two pages reach: otherwise it would be laid out whole on each page
+    that it goes over.
+    """
+    if footnote_area_cache.is_long(context.current_page_footnotes[-1]):
+        laid_out, rest = _lay_out_area(context, PAGES_ENOUGH * context.current_footnote_area.page.height)
+        if laid_out is not None:
+            return laid_out, rest is not None
+    return _lay_out_area(context, inf)[0], False
+
+
 def _footnotes_up_to_break(context: SplitContext) -> list[boxes.Box]:
     """Return the footnotes of the page up to one that breaks."""
     footnotes: list[boxes.Box] = context.current_page_footnotes
@@ -234,7 +256,7 @@ def _find_break(context: SplitContext, limit: float) -> tuple[float, SkipStack] 
     Return the margin height of the area and the skip stack, None if there is no such break.
     """
     footnote = context.current_page_footnotes[-1]
-    all_lines = find_lines(_lay_out_area(context, inf)[0].children[-1])
+    all_lines = find_lines(_lay_out_enough(context)[0].children[-1])
     while limit > 0:
         area, rest = _lay_out_area(context, limit, empty=False)
         if rest is None:

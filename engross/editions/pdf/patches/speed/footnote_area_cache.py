@@ -3,6 +3,8 @@
 WeasyPrint lays the footnote area out again whenever a footnote is added, and once more when the page is finished:
 1 + 2 + 3 … layouts. What stands before a footnote does not change when others follow, nor does its own layout: it is
 kept until the page is finished, together with the arguments that it depends on.
+
+The box of a long footnote is kept until it ends: its lines are planned once, not for each page and each trial.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from engross_weasyprint.formatting_structure import boxes, build
 from engross_weasyprint.layout import LayoutContext, block
 
+LONG_CHARACTERS = 10_000  # of a footnote; a page has room for 4,000 to 8,000
+
 if TYPE_CHECKING:
     from engross.editions.pdf.patches import footnote_split
 
@@ -22,12 +26,26 @@ if TYPE_CHECKING:
         area_kept: dict[object, tuple[Any, list[float]]]
 
 
+def is_long(footnote: boxes.Box) -> bool:
+    """Return whether a footnote has so many characters that it may go over two pages."""
+    return sum(len(box.text) for box in footnote.descendants() if isinstance(box, boxes.TextBox)) > LONG_CHARACTERS
+
+
+def forget_footnotes(context: footnote_split.SplitContext) -> None:
+    """Forget the boxes of a page's footnotes, which is finished, but for a long one that goes on."""
+    kept_boxes, going_on = context.split.kept, context.reported_footnotes[:1]
+    context.split.kept = {box: kept_boxes[box] for box in going_on if box in kept_boxes and is_long(box)}
+
+
 def prepare_area(context: footnote_split.SplitContext, limit: float) -> boxes.FootnoteAreaBox:
-    """Return the page's footnote area, ready for layout; without a limit it reuses the boxes of earlier layouts."""
+    """Return the page's footnote area, ready for layout.
+
+    Without a limit, or with a long footnote, it reuses the boxes of earlier layouts.
+    """
     area = context.current_footnote_area
-    if limit < inf:
+    if limit < inf and not is_long(area.children[-1]):
         return build.create_anonymous_boxes(area.deepcopy())
-    kept_boxes: dict[boxes.Box, Any] = context.split.__dict__.setdefault("kept", {})
+    kept_boxes = context.split.kept
     if any(footnote not in kept_boxes for footnote in area.children):
         for footnote in area.children:
             kept_boxes.setdefault(footnote, _make_footnote_box(area, footnote))
