@@ -73,7 +73,7 @@ def run_suite(
     done = subprocess.run(
         (*pytest, *given, *(f"--ignore={path}" for path in left_out), *sorted(tests)),
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)} | ({FONTS_VARIABLE: str(fonts)} if fonts else {}),
+        env=_environment(fonts),
         capture_output=True,
         text=True,
         check=False,
@@ -82,6 +82,12 @@ def run_suite(
     assert report.is_file(), f"{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
     sys.stdout.write(done.stdout[-20_000:])  # shown if the test fails
     return dict(_read_case(case) for case in ET.parse(report).iter("testcase"))
+
+
+def _environment(fonts: Path | None) -> dict[str, str]:
+    """Return the environment of the suite: what this process has set for engross's own fonts is not for it."""
+    mine = {name: value for name, value in os.environ.items() if name != FONTS_VARIABLE}
+    return mine | {"PYTHONPATH": str(ROOT)} | ({FONTS_VARIABLE: str(fonts)} if fonts else {})
 
 
 def _read_case(case: ET.Element) -> tuple[str, str]:

@@ -11,7 +11,7 @@ import path from 'node:path'
 const [address, modules, chromium, source, shots] = process.argv.slice(2)
 const require = createRequire(path.join(path.resolve(modules), 'x.js'))
 const { chromium: browserType } = require('playwright-core')
-const PATIENCE = { timeout: 30000 }
+const PATIENCE = { timeout: 90000 }
 const HEIGHT = 844
 const WIDTHS = [1280, 640, 390]
 const MOST_TABS = 40
@@ -20,6 +20,7 @@ const VIEWER_MILLISECONDS = 3000 // Chromium's viewer of PDF says to nobody when
 const browser = await browserType.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
 const context = await browser.newContext({ viewport: { width: 1280, height: HEIGHT } })
 await context.route(url => url.protocol.startsWith('http') && url.hostname !== '127.0.0.1', route => route.fulfill({ body: 'elsewhere' }))
+context.setDefaultTimeout(PATIENCE.timeout)
 const page = await context.newPage()
 const errors = []
 page.on('pageerror', error => errors.push(error.message))
@@ -129,7 +130,7 @@ await page.check('input[value=text]')
 edit('symbol:', 'symbool:')
 await status('not built')
 seen.failed = await page.$$eval('#faults li', all => all.map(one => one.innerText))
-seen.stays = await inText(shown => shown.body.textContent.includes('BEACON'))
+seen.stays = Boolean(await textHas('BEACON'))
 await shoot('failed')
 
 console.log(JSON.stringify(seen))

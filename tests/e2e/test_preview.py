@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.process, pytest.mark.needs("reader")]
 
 SCRIPT = Path(__file__).with_name("preview.mjs")
 SHOTS = ROOT / "build" / "preview"
-SECONDS = 240  # for all that is done in the browser
+SECONDS = 600  # for all that is done in the browser
 PARAGRAPHS = 12
 SOURCE = """\
 symbol: A/RES/99/7

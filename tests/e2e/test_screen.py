@@ -38,7 +38,7 @@ def measure_in_browser(edition: str, width: int, folder: Path) -> dict[str, Any]
     page = folder / f"{width}.html"
     page.write_text(frame.replace('"EDITION"', f'"{html.escape(edition)}"'), "utf-8")
     command = (*CLEAN_ENVIRONMENT, browser, *FLAGS, f"--user-data-dir={folder / 'profile'}", page.as_uri())
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=240, check=True)
     (measured,) = re.findall('<pre id="measured">(.*?)</pre>', ended.stdout, re.DOTALL)
     return dict(json.loads(html.unescape(measured)))
 
