@@ -207,6 +207,18 @@ def test_what_listens_and_is_no_scheduler_is_refused(
                 run(str(sources), order(tmp_path / "out"), f"tcp://127.0.0.1:{port}")
 
 
+@pytest.mark.process
+def test_a_scheduler_that_goes_before_its_workers_are_set_up_is_refused(
+    cluster: Any, sources: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise distributed.comm.core.CommClosedError("ConnectionPool closing.")
+
+    monkeypatch.setattr(distributed.Client, "wait_for_workers", fail)
+    with pytest.raises(Refusal, match="the scheduler has gone"):
+        run(str(sources), order(tmp_path / "out"), cluster.scheduler_address)
+
+
 def test_messages_are_small(tmp_path: Path) -> None:
     from engross.batch.corpus.worker_plugin import ClusterTask, make_there
 

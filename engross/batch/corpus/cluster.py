@@ -62,17 +62,23 @@ def open_cluster(address: str, order: RunOptions, bounds: Bounds) -> Iterator[Cl
             client.register_plugin(outfit, name=outfit.name)
         except TimeoutError:
             raise Refusal("the scheduler has no worker", f"start some: dask worker {address}", where) from None
+        except CommClosedError as error:
+            raise _refuse_gone(error, where) from None
         except RuntimeError as error:
             raise Refusal(str(error), "every worker needs the engross that asks", where) from None
         try:
             yield ClusterRunner(client, outfit)
         except (SchedulerGone, CommClosedError, FutureCancelledError) as error:
-            what = f"the scheduler has gone: {error}"
-            raise Refusal(what, "start it and run the command again: what is done is kept", where) from None
+            raise _refuse_gone(error, where) from None
         finally:
             if client.status == "running":
                 with suppress(OSError):
                     client.unregister_worker_plugin(outfit.name)
+
+
+def _refuse_gone(error: Exception, where: Where) -> Refusal:
+    what = f"the scheduler has gone: {error}"
+    return Refusal(what, "start it and run the command again: what is done is kept", where)
 
 
 async def _try_handshake(address: str) -> None:
