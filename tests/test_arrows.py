@@ -162,6 +162,7 @@ ARROWS: dict[str, set[str]] = {
     | {"pipeline.output"},
     "batch.concord": VALUES | TERMS | {"model", "readers", "readers.load", "readers.load_file", "passes"}
     | {"grammars.edition_name", "editions.assets", "editions.typeset"},
+    "batch.library": {"model", "batch.corpus", "grammars.language", "grammars.symbol"},
     # the command line and the browser
     "cli.standard_streams": set(),
     "cli.misuse": set(),

@@ -39,17 +39,17 @@ def find_places(out: Path, words: str) -> tuple[FoundPlace, ...]:
     where = Where(str(out / DATABASE_NAME))
     if words != words.encode("utf-8", errors="replace").decode():
         raise Refusal("the words are not UTF-8", "type them as the terminal writes them", where)
-    with _open_part(out, 1) as connection:
+    with open_part(out, 1) as connection:
         count = max(1, connection.execute("PRAGMA user_version").fetchone()[0])
         places = [*_find_matches(connection, words)]
     for number in range(2, count + 1):
-        with _open_part(out, number) as connection:
+        with open_part(out, number) as connection:
             places += _find_matches(connection, words)
     return tuple(places)
 
 
 @contextmanager
-def _open_part(out: Path, number: int) -> Iterator[sqlite3.Connection]:
+def open_part(out: Path, number: int) -> Iterator[sqlite3.Connection]:
     """Open a part of the index to read. Raises Refusal if it cannot be read, also while it is read."""
     path = out / name_part(number)
     where = Where(str(path))

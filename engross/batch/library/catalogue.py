@@ -1,0 +1,197 @@
+"""Read a finished run into a catalogue: its documents with their versions, from the journal and each report.
+
+A report is read, what a catalogue has of it is kept, and the rest is let go: of 18,000 versions some kilobytes each
+stay. The order is that of the symbols, whatever order the documents were made in.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from sys import intern
+from typing import Any
+
+from engross.batch.corpus.citation_store import natural_key
+from engross.batch.corpus.journal import DONE, FAULTY, Journal, JournalLine, hash_bytes, record_path
+from engross.batch.corpus.storage import open_storage
+from engross.batch.library.addresses import clean_part, spell_address
+from engross.batch.library.values import AdoptionRecord, Catalogue, Document, HeldFile, HeldVersion, VoteTally
+from engross.grammars.language import load_language
+from engross.grammars.symbol import find_series_place, parse
+from engross.model.notice import Refusal
+from engross.model.tree import Where
+
+REPORT_NAME = "report.json"
+REPORT_MEMBERS = ("symbol", "organ", "title", "facts", "masthead", "adoption", "counts")
+NO_RUN_HINT = "make a run first: ./press corpus SOURCES --out RUN"
+DAMAGED_HINT = "run ./press corpus again with the same --out: it is made again"
+AGENDA_ITEM = re.compile(r"\d+(?:\s*\(\w\))?")
+FIRST_LANGUAGES = ("en", "fr")  # the working languages of the Secretariat: whose version says what is not translated
+SESSION_CODES = {"session": "", "special": "S-", "emergency": "ES-"}
+TALLY_KINDS = ("in_favour", "against", "abstaining")
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A version, with what it says of its document."""
+
+    symbol: str
+    organ: str
+    facts: dict[str, Any]
+    version: HeldVersion
+
+
+def read_catalogue(run: Path) -> Catalogue:
+    """Return the catalogue of a run. Raises Refusal if there is no run, or a report in it is damaged."""
+    lines = Journal(open_storage(run)).lines()
+    if not lines:
+        raise Refusal(f"there is no run in {run}", NO_RUN_HINT, Where(str(run)))
+    groups: defaultdict[str, list[_Entry]] = defaultdict(list)
+    for line in lines:
+        if line.state in (DONE, FAULTY) and line.record:
+            entry = _read_entry(run, line)
+            groups[entry.symbol or entry.version.folder].append(entry)
+    documents = map(_make_document, groups.values())
+    return Catalogue(tuple(_make_addresses_unique(sorted(documents, key=_document_order))))
+
+
+def _document_order(document: Document) -> tuple[bool, bytes, str]:
+    return not document.symbol, natural_key(document.symbol), document.versions[0].folder
+
+
+def _read_entry(run: Path, line: JournalLine) -> _Entry:
+    data, report = _read_report(run, line.editions)
+    facts, masthead = report["facts"], report["masthead"]
+    version = HeldVersion(
+        language=intern(line.language),
+        slug=intern(line.language),
+        title=report["title"],
+        folder=line.editions,
+        record=line.record,
+        key=hash_bytes(b"\0".join((data, line.record.encode(), repr(line.files).encode()))),
+        files=tuple(HeldFile(name, size, digest) for name, size, digest in line.files),
+        committee=intern(_find_committee(masthead, line.language)),
+        agenda_title=intern(masthead["agenda_title"] or ""),
+        outcome=intern((report["adoption"] or {}).get("outcome") or ""),
+        pages=report["counts"]["pages"],
+    )
+    return _Entry(report["symbol"] if line.symbol else "", report["organ"], facts, version)
+
+
+def _read_report(run: Path, folder: str) -> tuple[bytes, dict[str, Any]]:
+    """Return the report of a version, as bytes and as values. Raises Refusal if it is damaged."""
+    path = run / folder / REPORT_NAME
+    try:
+        data = path.read_bytes()
+        report = json.loads(data)
+        values = {name: report[name] for name in REPORT_MEMBERS}
+    except (OSError, ValueError, KeyError, TypeError):
+        raise Refusal("the report of a document cannot be read", DAMAGED_HINT, Where(str(path))) from None
+    return data, values
+
+
+def read_adoption(run: Path, version: HeldVersion) -> AdoptionRecord:
+    """Return what the report of a version says of its adoption. Raises Refusal if it is damaged."""
+    adoption = _read_report(run, version.folder)[1]["adoption"]
+    if not adoption:
+        return AdoptionRecord()
+    votes = adoption["votes"]
+    tallies = (
+        VoteTally(kind, votes[kind]["count"], tuple(votes[kind]["names"])) for kind in TALLY_KINDS if kind in votes
+    )
+    return AdoptionRecord(
+        adoption["outcome"] or "",
+        tuple(tallies),
+        tuple(adoption["sponsors"]),
+        tuple(adoption["additional_sponsors"]),
+        adoption["meeting_record"] or "",
+        adoption["draft"] or "",
+    )
+
+
+def read_paragraphs(run: Path, version: HeldVersion) -> tuple[tuple[str, str], ...]:
+    """Return the id and the words of each block of a version, without its title. Raises Refusal if it is damaged."""
+    path = run / record_path(version.record)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = b""
+    if hash_bytes(data) != version.record:
+        raise Refusal("the record of a document cannot be read", DAMAGED_HINT, Where(str(path)))
+    return tuple((anchor, text) for anchor, text in json.loads(data)["paragraphs"])
+
+
+def _find_committee(masthead: dict[str, Any], language: str) -> str:
+    """Return the Main Committee that a masthead names, as its own line or as the one that reported; "" for none."""
+    pattern = load_language(language).words["masthead_lines"]["subsidiary"].replace("$", "")
+    for line in (masthead["subsidiary"], masthead["proponent"]):
+        if found := re.search(pattern, line or ""):
+            return " ".join(found[0].split())
+    return ""
+
+
+def _make_document(entries: list[_Entry]) -> Document:
+    """Return the document of the versions that have its symbol; what is not translated is that of the first."""
+    ordered = sorted(entries, key=lambda entry: _version_order(entry.version))
+    first = ordered[0]
+
+    def first_known(value: Callable[[dict[str, Any]], Any]) -> Any:
+        return next(filter(None, (value(entry.facts) for entry in ordered)), None)
+
+    return Document(
+        symbol=first.symbol,
+        address=spell_address(first.symbol) or f"document/{clean_part(first.version.folder.replace('/', '-'))}/",
+        organ=intern(first.organ),
+        session=intern(first_known(lambda facts: facts["session"]) or _find_session(first.symbol)),
+        adopted=first_known(lambda facts: facts["adopted"]) or "",
+        issued=first_known(lambda facts: facts["issued"]) or "",
+        agenda_items=_list_agenda_items(first_known(lambda facts: facts["agenda_item"]) or ""),
+        subjects=tuple(map(intern, dict.fromkeys(first_known(lambda facts: facts["subjects"]) or ()))),
+        committee_reports=tuple(first_known(lambda facts: facts["committee_report"]) or ()),
+        meeting=first_known(lambda facts: facts["meeting"]),
+        versions=tuple(_number_slugs(sorted((x.version for x in ordered), key=lambda x: (x.language, x.folder)))),
+    )
+
+
+def _find_session(symbol: str) -> str:
+    """Return the session that a symbol names, as facts spell it: "77", "ES-11"; "" for none."""
+    try:
+        place = find_series_place(parse(symbol))
+    except ValueError:
+        return ""
+    return f"{SESSION_CODES[place.period]}{place.ordinal}" if place and place.period in SESSION_CODES else ""
+
+
+def _version_order(version: HeldVersion) -> tuple[int, str, str]:
+    known = version.language in FIRST_LANGUAGES
+    return FIRST_LANGUAGES.index(version.language) if known else len(FIRST_LANGUAGES), version.language, version.folder
+
+
+def _list_agenda_items(printed: str) -> tuple[str, ...]:
+    """Return the items that a line names, each once: "13 and 72 (b)" are "13" and "72(b)"."""
+    return tuple(dict.fromkeys("".join(item.split()) for item in AGENDA_ITEM.findall(printed)))
+
+
+def _number_slugs(versions: Iterable[HeldVersion]) -> Iterator[HeldVersion]:
+    """Yield versions, a second one of a language with a number: two sources may be one document."""
+    taken: defaultdict[str, int] = defaultdict(int)
+    for version in versions:
+        taken[version.language] += 1
+        number = taken[version.language]
+        yield version if number == 1 else replace(version, slug=f"{version.language}-{number}")
+
+
+def _make_addresses_unique(documents: Iterable[Document]) -> Iterator[Document]:
+    """Yield documents, each at an address of its own, also where capitals do not count."""
+    taken: set[str] = set()
+    for document in documents:
+        address, number = document.address, 2
+        while address.casefold() in taken:
+            address = f"{document.address.rstrip('/')}-{number}/"
+            number += 1
+        taken.add(address.casefold())
+        yield document if address == document.address else replace(document, address=address)
