@@ -90,6 +90,7 @@ ARROWS: dict[str, set[str]] = {
     "editions.memo": set(),
     "editions.persistent_cache": set(),
     "editions.spreadsheet": set(),
+    "editions.xhtml_text": {"model.text"},
     "editions.fonts": VALUES | {"model.book", "editions.persistent_cache"},
     "editions.typeset": VALUES | TERMS | {"model.redline", "model.book", "model.debug_page", "model.paper"}
     | {"model.epub_profile", "model.parallel", "grammars.author", "grammars.member_states", "grammars.table_notes"}
@@ -98,7 +99,7 @@ ARROWS: dict[str, set[str]] = {
     "editions.pdf": VALUES | {"editions.engine", "model.book", "model.debug_page", "model.paper", "grammars.pdfium"}
     | {"editions.persistent_cache"},
     "editions.epub": VALUES | TERMS | {"model.book", "model.epub_profile", "grammars.author",
-        "grammars.member_states"},
+        "grammars.member_states", "editions.xhtml_text"},
     "editions.write": VALUES | TERMS | {"model.adoption", "model.book", "model.schemas", "grammars.akn",
         "grammars.citation", "grammars.inline_markup"},
     "editions.export": VALUES | TERMS | {"model.book", "model.reading", "editions.spreadsheet"},
@@ -128,7 +129,7 @@ ARROWS: dict[str, set[str]] = {
     | {"model.book", "model.debug_page", "model.reading", "model.request"}
     | {"grammars.language", "readers", "verify.integrity", "editions.index", "editions.export"}
     | {"editions.typeset", "editions.pdf", "~editions.epub", "~editions.write", "pipeline.print_inputs"}
-    | {"~pipeline.ebook"},
+    | {"~pipeline.ebook", "editions.xhtml_text"},
     "pipeline.print_inputs": VALUES | {"model.paper"}
     | {"model.book", "model.request", "grammars.language", "editions.assets"}
     | {"editions.export", "editions.fonts", "editions.pdf", "editions.typeset"},
@@ -234,7 +235,7 @@ LIBRARIES = {
         "readers.akn",
         "readers.word",
         "editions.write.akn",
-        "editions.epub.read_back",
+        "editions.xhtml_text",
         "editions.epub.patches",
         "verify.check.epub_file",
     },
@@ -456,6 +457,7 @@ def test_rooms_lie_on_each_other() -> None:
 
 # Tools that editions share; no edition imports another.
 TOOLS = {"editions.assets", "editions.engine", "editions.memo", "editions.persistent_cache", "editions.spreadsheet"}
+TOOLS |= {"editions.xhtml_text"}
 
 PLANTED = {
     "model/tree.py": ("from engross.readers import structure", "model.tree imports readers on loading"),

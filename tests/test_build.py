@@ -35,7 +35,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
 
 def test_sample_makes_every_edition_without_error(sample: BuildResult) -> None:
     stem = "A_RES_77_213.zh"
-    ends = (".pdf", ".html", ".epub", ".symbols.json", ".symbols.csv", ".xml")
+    ends = (".pdf", ".print.html", ".html", ".epub", ".symbols.json", ".symbols.csv", ".xml")
     assert {path.name for path in sample.files} == {*(f"{stem}{end}" for end in ends), "report.json"}
     assert sample.ok
     assert sorted({path.name for path in sample.folder.iterdir()}) == sorted(path.name for path in sample.files)
@@ -128,8 +128,13 @@ def test_same_input_same_bytes_in_two_processes_and_two_time_zones(tmp_path: Pat
 @pytest.mark.parametrize("edition", sorted(EDITIONS))
 def test_one_edition_alone(edition: str, tmp_path: Path) -> None:
     outcome = build(Request(SAMPLE, tmp_path, FONTS, frozenset({edition})))
-    expected = {"index": [".csv", ".json"], "akn": [".xml"]}.get(edition, [f".{edition}"])
-    assert sorted(path.suffix for path in outcome.files if path.name != "report.json") == expected
+    stem = "A_RES_77_213.zh"
+    endings = {"index": [".symbols.csv", ".symbols.json"], "akn": [".xml"], "print": [".print.html"]}
+    expected = [f"{stem}{ending}" for ending in endings.get(edition, [f".{edition}"])]
+    assert sorted(path.name for path in outcome.files if path.name != "report.json") == expected
+    assert outcome.get_edition(edition) in {path.read_bytes() for path in outcome.files}
+    with pytest.raises(KeyError):
+        outcome.get_edition(next(other for other in ("html", "print") if other != edition))
 
 
 @pytest.mark.slow
@@ -145,7 +150,7 @@ def test_main_committee_stands_below_the_session_and_a_council_above_it(tmp_path
         ("docx-en-rights-council-vote", ("General Assembly", "Human Rights Council", "Ninety-ninth session")),
     ):
         source = source_of(next(folder for folder in folders("structure") if folder.name == name))
-        build(Request(source, tmp_path / name, FONTS, frozenset({"html"})))
+        build(Request(source, tmp_path / name, FONTS, frozenset({"print"})))
         head = next((tmp_path / name).rglob("*.html")).read_text("utf-8").partition("</header>")[0]
         bare = head.replace("\u2060", "").replace("\u00a0", " ")
         places = [bare.index(f">{line}<") for line in lines]

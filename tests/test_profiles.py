@@ -202,6 +202,6 @@ def test_book_is_typeset_once(profile: Profile, monkeypatch: pytest.MonkeyPatch)
         languages.append(lang.code)
         return set_punctuation(resolution, lang)
 
-    monkeypatch.setattr("engross.editions.typeset.epub_markup.set_punctuation", counted)
+    monkeypatch.setattr("engross.editions.typeset.flow_context.set_punctuation", counted)
     made(profile)
     assert languages == ["zh"]

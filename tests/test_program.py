@@ -154,7 +154,7 @@ def test_help_has_units_and_examples(command: str, words: list[str], run: Run) -
         (["read", "--timeout", "nan"], "--timeout is a number more than 0 and at most 86400 seconds, not “nan”"),
         (["corpus", "a.txt", "--memory", "0"], "--memory is a whole number from 1 to 1000000 MB, not “0”"),
         (["corpus", "a.txt", "--organ", "foo"], ORGANS),
-        (["corpus", "a.txt", "--editions", "pdf,word"], "--editions is one of pdf, epub, html, index, akn, not “word”"),
+        (["corpus", "a.txt", "-e", "pdf,word"], "--editions is one of pdf, epub, html, print, index, akn, not “word”"),
         (["corpus"], "corpus needs source ..."),
         (["check", "--jobs", "-3"], "--jobs is a whole number from 0 to 1024, not “-3”"),
         (["compare", "a.txt"], "compare holds two sources against each other, not 1"),
@@ -251,7 +251,7 @@ def test_build_goes_on_after_a_refusal_and_sums_up(tmp_path: Path, run: Run) -> 
     names = re.findall(r"^  .*/(A_RES_77_213\.zh/\S.*?)  \d+ kB$", ended.out, re.MULTILINE)
     assert names == [
         f"A_RES_77_213.zh/A_RES_77_213.zh{end}"
-        for end in (".pdf", ".html", ".epub", ".symbols.json", ".symbols.csv", ".xml")
+        for end in (".pdf", ".print.html", ".epub", ".symbols.json", ".symbols.csv", ".xml", ".html")
     ] + ["A_RES_77_213.zh/report.json"]
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["A_RES_77_213.zh"]
 

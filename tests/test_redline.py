@@ -105,7 +105,15 @@ def test_all_editions_are_made_without_fault(folder: Path, tmp_path: Path) -> No
     requests = [Request(path, tmp_path, FONTS) for path in versions_in(folder)]
     made = make_redline_editions(requests)
     assert [str(notice) for notice in made.notices if notice.severity is Severity.ERROR] == []
-    assert sorted(path.suffix for path in made.files) == [".docx", ".epub", ".html", ".json", ".json", ".pdf"]
+    assert sorted(path.suffix for path in made.files) == [
+        ".docx",
+        ".epub",
+        ".html",
+        ".html",
+        ".json",
+        ".json",
+        ".pdf",
+    ]
     again_made = make_redline_editions([replace(request, out=tmp_path / "again") for request in requests])
     assert [a.read_bytes() for a in made.files] == [b.read_bytes() for b in again_made.files]
 

@@ -172,7 +172,7 @@ def test_contents_are_nested_as_the_headings_are() -> None:
         Heading(4, (Text("河"),), id="h-1"),
         Heading(2, (Text("路"),), "二", id="s-2"),
     )
-    found = build_contents(one, load_language("zh"), find_heading_levels(one, heads(one)))
+    found = build_contents(one, load_language("zh"), find_heading_levels(one, heads(one)), "resolution.xhtml")
     assert [(e.number, e.label, [c.href for c in e.children]) for e in found] == [
         ("", "序言部分", []),
         ("一", "水", ["resolution.xhtml#op-1", "resolution.xhtml#h-1"]),
@@ -191,7 +191,7 @@ def test_contents_of_a_long_document_are_its_headings(paragraphs: int, listed: i
         numbers = range(section * paragraphs, (section + 1) * paragraphs)
         blocks += (Paragraph(Role.OPERATIVE, (Text("Decides"),), f"{n}.", id=f"op-{n}") for n in numbers)
     one = resolution(*blocks)
-    found = build_contents(one, load_language("en"), find_heading_levels(one, heads(one)))
+    found = build_contents(one, load_language("en"), find_heading_levels(one, heads(one)), "resolution.xhtml")
     assert len(found) + sum(len(entry.children) for entry in found) == listed
 
 

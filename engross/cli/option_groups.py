@@ -19,8 +19,8 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 PAPER_NAMES = ("a4", "a5", "letter")
 KIND_NAMES = ("handout", "working", "large-print")
 PROFILE_NAMES = ("reader", "archive", "kindle")
-EDITION_NAMES = ("pdf", "epub", "html", "index", "akn")
-REDLINE_EDITION_NAMES = ("pdf", "epub", "html", "json", "docx")
+EDITION_NAMES = ("pdf", "epub", "html", "print", "index", "akn")
+REDLINE_EDITION_NAMES = ("pdf", "epub", "html", "print", "json", "docx")
 JOBS = WholeNumber(0, 1024)
 
 
@@ -144,6 +144,9 @@ PROFILE = option(
 )
 
 
+WITHOUT_INDEX = option("--without-index", is_flag=True, help="Leave out the index of document symbols behind the text.")
+
+
 def _paper_options(*paper_names: str) -> Decorator:
     """Return the decorator for the options of paper and type; ``paper_names``: how that of the paper is called."""
     return group_options(
@@ -159,7 +162,7 @@ def _paper_options(*paper_names: str) -> Decorator:
             help="Size of the text in points, 7 to 24, of large print 16 to 28 (default: the language's own, 10.5 in "
             "Chinese on A4).",
         ),
-        option("--without-index", is_flag=True, help="Leave out the index of document symbols behind the text."),
+        WITHOUT_INDEX,
     )
 
 

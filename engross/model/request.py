@@ -9,7 +9,7 @@ from engross.model.epub_profile import READER, Profile
 from engross.model.paper import DEFAULT_FORMAT, HANDOUT, Format, Kind
 from engross.model.parallel import BY_NUMBER, COLUMNS
 
-EDITIONS = frozenset({"html", "pdf", "epub", "index", "akn"})
+EDITIONS = frozenset({"html", "print", "pdf", "epub", "index", "akn"})
 KIND_EDITIONS = frozenset({"pdf"})  # what is made as another kind than the handout
 
 

@@ -22,6 +22,8 @@ from engross.model.text import folded_streams
 from engross.pipeline import output
 from engross.pipeline.make_editions import (
     DEBUG_ENDING,
+    PRINT_ENDING,
+    WEB_ENDING,
     EditionInputs,
     has_errors,
     is_withheld,
@@ -29,6 +31,7 @@ from engross.pipeline.make_editions import (
     make_epub_edition,
     make_index_files,
     make_paged_editions,
+    make_web_edition,
 )
 from engross.pipeline.name_editions import name_editions
 from engross.pipeline.read import release_voting_data, understand_source
@@ -40,7 +43,8 @@ REPORT_NAME = "report.json"
 # The endings of the files of each edition.
 FILE_ENDINGS = {
     "pdf": (".pdf", DEBUG_ENDING),
-    "html": (".html",),
+    "html": (WEB_ENDING,),
+    "print": (PRINT_ENDING,),
     "epub": (".epub",),
     "index": (".symbols.json", ".symbols.csv", ".record.json"),
     "akn": (".xml",),
@@ -64,12 +68,13 @@ class BuildResult:
     contents: dict[str, bytes]
 
     def get_edition(self, edition: str) -> bytes:
-        """Return the bytes of an edition: "pdf", "epub", "html", "akn", or "index", its JSON.
+        """Return the bytes of an edition: "pdf", "epub", "html", "print", "akn", or "index", its JSON.
 
         Raises KeyError if it was not asked for, or is at fault.
         """
         for name, data in self.contents.items():
-            if name.endswith(FILE_ENDINGS[edition][0]):
+            is_own = not (edition == "html" and name.endswith((PRINT_ENDING, DEBUG_ENDING)))
+            if is_own and name.endswith(FILE_ENDINGS[edition][0]):
                 return data
         raise KeyError(f"there is no {edition} here, only {', '.join(self.contents)}")
 
@@ -102,7 +107,8 @@ def _make_editions(request: Request) -> BuildResult:
     book, pages, print_edition = make_paged_editions(inputs)  # typeset and lay out; the index gets its pages
     inputs = replace(inputs, book=book)
     epub_edition = make_epub_edition(inputs, pages)  # page breaks in place
-    editions = (print_edition, epub_edition, make_index_files(inputs), make_akn_edition(inputs))
+    others = (print_edition, epub_edition, make_index_files(inputs), make_akn_edition(inputs))
+    editions = (*others, make_web_edition(inputs, others))
     edition_notices = (notice for edition in editions for notice in edition.notices)
     notices = assign_ids(
         (*load_notices, *reading.notices, *name_notices, *rollcall_notices, *faults, *edition_notices),

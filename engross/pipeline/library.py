@@ -89,8 +89,8 @@ def build(source: DocumentSource, out: FilePath | None = None, /, **options: Unp
     r"""Return the editions of a document, also written into a folder of their own below ``out`` unless it is None.
 
     ``source`` and the options of ``read`` are as there; ``name`` is the name of the editions too. ``editions``: one
-    of pdf, epub, html, index, akn, or several (default: all). ``paper``: a4, a5 or letter. ``font_size``: 7 to 24
-    points (default: the language's own). ``marks_hanging``: let Chinese stops hang outside the measure.
+    of pdf, epub, html, print, index, akn, or several (default: all). ``paper``: a4, a5 or letter. ``font_size``: 7 to
+    24 points (default: the language's own). ``marks_hanging``: let Chinese stops hang outside the measure.
     ``without_index``: leave the index of symbols out. ``kind``: what the PDF is for: handout, working (a copy to write
     on) or large-print (16 to 28 points); no other edition is made of the last two. Of a working copy ``lines`` is 1 or
     5, for numbers on each line or every fifth, and ``through`` numbers all lines, not those of each page.

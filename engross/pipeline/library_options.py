@@ -31,7 +31,7 @@ PaperName = Literal["a4", "a5", "letter"]
 ProfileName = Literal["reader", "archive", "kindle"]
 KindName = Literal["handout", "working", "large-print"]
 LinesWord = Literal[1, 5]
-EditionName = Literal["pdf", "epub", "html", "index", "akn"]
+EditionName = Literal["pdf", "epub", "html", "print", "index", "akn"]
 NAME_OF_BYTES = "document"  # how messages call a source that is given as bytes
 
 

@@ -11,6 +11,7 @@ from engross.editions.pdf.read_back import read_back as read_pdf_back
 from engross.editions.typeset import print_markup as typeset
 from engross.editions.typeset.barcodes import report_codes_left_out
 from engross.editions.typeset.paper import settle_size
+from engross.editions.xhtml_text import parse_document, read_back_documents
 from engross.grammars.language import Language, load_language
 from engross.model.book import Book, FinishedFile, PageMap
 from engross.model.debug_page import DebugPage
@@ -26,7 +27,9 @@ from engross.readers import structure
 from engross.verify import integrity
 
 DEBUG_ENDING = ".debug.html"
-PAGELESS_EDITIONS = frozenset({"akn"})  # these name no page, so nothing is laid out for them
+WEB_ENDING = ".html"
+PRINT_ENDING = ".print.html"
+PAGELESS_EDITIONS = frozenset({"akn", "html"})  # these name no page, so nothing is laid out for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ class MadeEdition:
 
 
 def make_paged_editions(inputs: EditionInputs) -> tuple[Book, PageMap, MadeEdition]:
-    """Lay the print edition out; return the book with its pages in the index, the page map, and PDF and HTML."""
+    """Lay the print edition out; return the book with its pages in the index, the page map, the PDF, its HTML."""
     request, book = inputs.request, inputs.book
     if request.editions <= PAGELESS_EDITIONS:
         return book, PageMap(0, (), ()), MadeEdition()
@@ -82,9 +85,9 @@ def make_paged_editions(inputs: EditionInputs) -> tuple[Book, PageMap, MadeEditi
             *integrity.compare_with_model(integrity.ReadBack("PDF", text, bound.pages), inputs.text, book.resolution),
         )
         files += [FinishedFile(f"{request.name}.pdf", finished.data), *_make_debug_page(request, finished.debug_pages)]
-    if "html" in request.editions:
+    if "print" in request.editions:
         page = typeset.make_page_sheet(book, request.format)
-        files.append(FinishedFile(f"{request.name}.html", page.markup.encode("utf-8")))
+        files.append(FinishedFile(f"{request.name}{PRINT_ENDING}", page.markup.encode("utf-8")))
     return book, bound.pages, MadeEdition(tuple(files), tuple(notices))
 
 
@@ -168,6 +171,23 @@ def make_akn_edition(inputs: EditionInputs) -> MadeEdition:
     text = folded_streams(structure(source, Overrides()).resolution)
     notices = integrity.compare_with_model(integrity.ReadBack("XML", text), inputs.text, resolution)
     return MadeEdition((FinishedFile(name, data),), notices)
+
+
+def make_web_edition(inputs: EditionInputs, others: Iterable[MadeEdition]) -> MadeEdition:
+    """Make the reading edition if it is asked for, and compare its text with the resolution.
+
+    ``others``: the editions that it links to, as far as they are sound.
+    """
+    request, book = inputs.request, inputs.book
+    if "html" not in request.editions:
+        return MadeEdition()
+    from engross.editions.typeset.web_markup import make_web_page
+
+    names = [file.name for made in others if not is_withheld(made) for file in made.files]
+    data = make_web_page(book, names, has_index=request.format.has_index).markup.encode("utf-8")
+    read_back = integrity.ReadBack("HTML", read_back_documents([parse_document(data)]))
+    notices = integrity.compare_with_model(read_back, inputs.text, book.resolution)
+    return MadeEdition((FinishedFile(f"{request.name}{WEB_ENDING}", data),), notices)
 
 
 def is_withheld(made: MadeEdition) -> bool:

@@ -36,6 +36,7 @@ from engross.pipeline.make_editions import (
     is_withheld,
     make_epub_edition,
     make_paged_editions,
+    make_web_edition,
 )
 from engross.pipeline.read import understand_source
 from engross.readers.load import load_source
@@ -44,7 +45,8 @@ from engross.verify.scan import scan_source
 
 REPORT_NAME = "report.json"
 LEAST_KEPT = 0.4  # of the paragraphs of a version: if the next has fewer, they may be no versions of one text
-REDLINE_EDITIONS = frozenset({"pdf", "epub", "html", "json", "docx"})
+LAID_OUT_EDITIONS = frozenset({"pdf", "epub", "html", "print"})
+REDLINE_EDITIONS = LAID_OUT_EDITIONS | {"json", "docx"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,8 @@ def _make_editions(requests: Sequence[Request], editions: frozenset[str]) -> Mad
     faults = tuple(_compare_versions(redline, versions))
     book, pages, print_edition = make_paged_editions(inputs)
     inputs = replace(inputs, book=book)
-    made = (print_edition, make_epub_edition(inputs, pages), MadeEdition(tuple(_make_data_files(inputs, editions))))
+    others = (print_edition, make_epub_edition(inputs, pages))
+    made = (*others, MadeEdition(tuple(_make_data_files(inputs, editions))), make_web_edition(inputs, others))
     sound = () if has_errors(faults) else (edition for edition in made if not is_withheld(edition))
     files = tuple(file for edition in sound for file in edition.files)
     read = (*(notice for version in versions for notice in version.notices), *_report_unlike(redline))
@@ -138,7 +141,7 @@ def _check_versions(versions: Sequence[_ReadVersion]) -> None:
 def _complete_request(request: Request, resolution: Resolution, editions: frozenset[str]) -> Request:
     """Return the request with the name of the redline's editions, and those editions that are laid out."""
     name = request.name or f"{make_document_name(str(resolution.symbol), resolution.language)}.redline"
-    return replace(request, name=make_edition_name(name), editions=editions & {"pdf", "html", "epub"})
+    return replace(request, name=make_edition_name(name), editions=editions & LAID_OUT_EDITIONS)
 
 
 def _make_inputs(request: Request, redline: Redline, versions: Sequence[_ReadVersion]) -> EditionInputs:

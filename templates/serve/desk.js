@@ -36,7 +36,9 @@ function isAt(frame, href) {
 // Shows what is chosen, and loads it if it was built since; returns whether it is still to come.
 function showFrame(name) {
   const frame = frames[name];
-  const href = address(last.files.find((file) => file.endsWith(endings[name])));
+  // Of the pages the reading edition has the shortest name: NAME.html, NAME.print.html.
+  const [file] = last.files.filter((file) => file.endsWith(endings[name])).sort((a, b) => a.length - b.length);
+  const href = address(file);
   frame.hidden = !href || view() !== name;
   if (frame.hidden) return false;
   const isStale = stale.delete(name);

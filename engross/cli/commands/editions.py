@@ -19,6 +19,8 @@ from engross.cli.option_groups import (
     PROFILE,
     REDLINE_EDITIONS,
     SYMBOL,
+    WITH_RECORD,
+    WITHOUT_INDEX,
     option,
     output,
     sources,
@@ -39,7 +41,7 @@ SECTION = "Make editions"
 @PROFILE
 @MAKING
 def build(**values: Any) -> None:
-    """Make editions of resolutions: HTML, PDF, EPUB, AKN4UN XML, the index of symbols as JSON and CSV, and a report.
+    """Make editions of resolutions: PDF, EPUB, HTML, AKN4UN XML, the index of symbols as JSON and CSV, and a report.
 
     {program} build A_RES_77_213.xml                      all editions, in build/A_RES_77_213.zh
     {program} build a.xml notes/b.docx --out ~/editions   two documents, each in its own folder
@@ -56,16 +58,18 @@ def build(**values: Any) -> None:
     end(console.make_editions(Options(**values), editions))
 
 
-@click.command("html", cls=Command, section=SECTION, short_help="Make only the HTML of the print edition.")
+@click.command("html", cls=Command, section=SECTION, short_help="Make only the HTML to read.")
 @sources()
 @NAMED_OUTPUT
 @IDENTITY
-@PAGE
+@WITHOUT_INDEX
+@WITH_RECORD
 @MAKING
 def html(**values: Any) -> None:
-    """Make only the typeset HTML of the print edition, and the report.
+    """Make only the reading edition, one page for any browser, and the report, without laying anything out.
 
     {program} html FILE
+    {program} build FILE --editions print      the HTML that the PDF is made of, NAME.print.html
     """
     _make("html", values)
 

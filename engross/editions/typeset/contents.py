@@ -1,4 +1,4 @@
-"""Build the contents that the navigation of the e-book lists: parts, headings, numbered paragraphs, annexes."""
+"""Build the contents that e-book and reading edition list: parts, headings, numbered paragraphs, annexes."""
 
 from __future__ import annotations
 
@@ -37,12 +37,17 @@ FEWEST_HEADINGS = 5  # that a reader finds the way by
 EXCERPT_COLUMNS = 40  # the length of an excerpt of a paragraph; a Han character takes two columns
 
 
-def build_contents(resolution: Resolution, language: Language, levels: Mapping[str, int]) -> tuple[ContentsEntry, ...]:
-    """Return the entries of the text, nested as its headings are. ``levels``: the level of each heading by its id."""
+def build_contents(
+    resolution: Resolution, language: Language, levels: Mapping[str, int], document: str
+) -> tuple[ContentsEntry, ...]:
+    """Return the entries of the text, nested as its headings are.
+
+    ``levels``: the level of each heading by its id. ``document``: the file that the text is in, "" for this one.
+    """
     lines = [line for part in resolution.parts for line in _part_lines(part, resolution, language, levels)]
     headings = [line for line in lines if line.level != LEAF_LEVEL]
     is_long = len(headings) >= FEWEST_HEADINGS and len(lines) - len(headings) > MOST_PARAGRAPHS
-    return _nest_lines(headings if is_long else lines)
+    return _nest_lines(headings if is_long else lines, document)
 
 
 def contents_depth(entries: tuple[ContentsEntry, ...]) -> int:
@@ -94,17 +99,14 @@ def _cut_excerpt(text: str) -> str:
     return cut.rstrip(" ,;:，；：、") + "…"
 
 
-def _nest_lines(lines: list[_ContentsLine]) -> tuple[ContentsEntry, ...]:
+def _nest_lines(lines: list[_ContentsLine], document: str) -> tuple[ContentsEntry, ...]:
     """Return the lines as a tree: each under the nearest line before it that is less deep."""
     entries: list[ContentsEntry] = []
     at = 0
     while at < len(lines):
         first = lines[at]
         end = next((n for n in range(at + 1, len(lines)) if lines[n].level <= first.level), len(lines))
-        entries.append(
-            ContentsEntry(
-                first.label, f"resolution.xhtml#{first.anchor}", _nest_lines(lines[at + 1 : end]), first.number
-            )
-        )
+        children = _nest_lines(lines[at + 1 : end], document)
+        entries.append(ContentsEntry(first.label, f"{document}#{first.anchor}", children, first.number))
         at = end
     return tuple(entries)

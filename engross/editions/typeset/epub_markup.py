@@ -7,31 +7,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engross.editions import assets
-from engross.editions.typeset import find_heading_levels, template_environment
+from engross.editions.typeset import template_environment
 from engross.editions.typeset.contents import ContentsEntry, build_contents, contents_depth, entry_hrefs
 from engross.editions.typeset.cover import set_cover
-from engross.editions.typeset.han_gaps import space_resolution
-from engross.editions.typeset.heading_titles import bind_titles, find_heading_titles
-from engross.editions.typeset.ibid import find_ibid_sources
-from engross.editions.typeset.name_lists import find_name_lists
-from engross.editions.typeset.ordinals import raise_ordinals
+from engross.editions.typeset.flow_context import make_flow_context, set_for_screen
+from engross.editions.typeset.heading_titles import bind_titles
 from engross.editions.typeset.page_breaks import PagedResolution, insert_page_breaks
-from engross.editions.typeset.print_markup import list_own_sheets, title_with_symbol
-from engross.editions.typeset.punctuation import set_punctuation
-from engross.editions.typeset.redline_marks import describe_redline
-from engross.editions.typeset.ties import EBOOK_JOINTS, tie_resolution
-from engross.editions.typeset.underlines import trim_underlines
+from engross.editions.typeset.print_markup import list_own_sheets
 from engross.editions.typeset.unnest_links import unnest_links
-from engross.grammars.author import name_author
 from engross.grammars.language import Language, load_language
-from engross.grammars.table_notes import find_table_notes
 from engross.model.book import Book, Face, PageMap, Sheet
 from engross.model.epub_profile import READER, Profile
-from engross.model.walk import notes_of
 
 XHTML, NCX = "application/xhtml+xml", "application/x-dtbncx+xml"
 CSS, HTML = "text/css", "text/html"
 COLOPHON = "colophon.xhtml"
+TEXT_DOCUMENT = "resolution.xhtml"
 COVER_IMAGE = "cover.png"
 
 # Templates that the print edition uses too.
@@ -41,7 +32,7 @@ SHARED_TEMPLATES = {COLOPHON: "colophon.html", "record.xhtml": "record.html"}
 DOCUMENT_MATTER = {
     "cover.xhtml": "frontmatter",
     "title.xhtml": "frontmatter",
-    "resolution.xhtml": "bodymatter",
+    TEXT_DOCUMENT: "bodymatter",
     "index.xhtml": "backmatter",
     COLOPHON: "backmatter",
 }
@@ -144,25 +135,10 @@ def _make_fonts_sheet(faces: tuple[Face, ...]) -> Sheet:
 def make_book_context(book: Book, broken: PagedResolution, profile: Profile) -> dict[str, Any]:
     """Return what every template of the e-book is filled from, but for what ``_fonts_context`` adds."""
     lang = _language_for_profile(load_language(book.resolution.language), profile)
-    punctuated = set_punctuation(raise_ordinals(broken.resolution, lang), lang)
-    resolution = trim_underlines(tie_resolution(space_resolution(punctuated, lang), lang, EBOOK_JOINTS))
-    title = title_with_symbol(book.resolution)
-    context = {"book": book, "resolution": resolution, "lang": lang, "words": lang.words, "edition": "flow"}
-    context["author"] = name_author(resolution, lang)
-    context |= {"title": title, "sheet_title": title, "notes": "note/flow.html", "anchors_in": "resolution.xhtml"}
-    gathered = tuple(notes_of(resolution))
-    heads = find_heading_titles(resolution, lang)
-    table_notes = find_table_notes(resolution)
-    context |= {
-        "heads": heads,
-        "levels": find_heading_levels(resolution, heads),
-        "table_notes": table_notes,
-        "names": find_name_lists(resolution, table_notes, lang.words["page"]["line"]),
-        "gathered": gathered,
-        "repeated": find_ibid_sources(gathered),
-    }
-    context |= describe_redline(book.redline, lang)
-    context |= {"pages_before": broken.before, "pages_after": broken.after, **_index_links(book)}
+    context = make_flow_context(book, set_for_screen(broken.resolution, lang), lang)
+    context |= {"edition": "flow", "notes": "note/flow.html", "sheet_title": context["title"]}
+    context |= {"anchors_in": TEXT_DOCUMENT, "index_in": "index.xhtml"}
+    context |= {"pages_before": broken.before, "pages_after": broken.after}
     return context | {
         "sheets": ("flow.css", *list_own_sheets(book, is_paper=False), *(("fonts.css",) if profile.fonts else ())),
         "cover_name": COVER_IMAGE,
@@ -172,19 +148,6 @@ def make_book_context(book: Book, broken: PagedResolution, profile: Profile) -> 
 def _language_for_profile(lang: Language, profile: Profile) -> Language:
     """Return the language with the tag that the profile asks for."""
     return replace(lang, tag=lang.words["language"][profile.tag])
-
-
-def _index_links(book: Book) -> dict[str, Any]:
-    """Return the number of each index entry, and for each citation the number and name of the entry that it leads to.
-
-    A citation of several documents leads to the first of them in the index.
-    """
-    numbers = {entry: n for n, entry in enumerate(book.index.entries(), 1)}
-    entry_of_citation: dict[str, tuple[int, str]] = {}
-    for entry, n in numbers.items():
-        for anchor in entry.citations:
-            entry_of_citation.setdefault(anchor, (n, entry.name))
-    return {"numbers": numbers, "entries": entry_of_citation}
 
 
 def _fonts_context(text: EpubText, fonts: EpubFonts) -> dict[str, Any]:
@@ -215,12 +178,12 @@ def _navigation_context(
     """Return the context of the navigation: the contents, the page list, the reading order of what they link to."""
     words = context["words"]
     bound = bind_titles(context["resolution"], context["heads"])
-    text_entries = build_contents(bound, context["lang"], context["levels"])
-    list_of_changes = ContentsEntry(words["redline"]["title"], "resolution.xhtml#editorial-changes")
+    text_entries = build_contents(bound, context["lang"], context["levels"], TEXT_DOCUMENT)
+    list_of_changes = ContentsEntry(words["redline"]["title"], f"{TEXT_DOCUMENT}#editorial-changes")
     changes = (list_of_changes,) if context["book"].redline else ()
     contents = [
         ContentsEntry(words["book"]["title_page"], "title.xhtml"),
-        ContentsEntry(context["title"], "resolution.xhtml", (*changes, *text_entries)),
+        ContentsEntry(context["title"], TEXT_DOCUMENT, (*changes, *text_entries)),
         ContentsEntry(words["index"]["title"], "index.xhtml"),
         ContentsEntry(words["colophon"]["title"], COLOPHON),
     ]
@@ -239,7 +202,7 @@ def _make_page_list(pages: PageMap | None, broken: PagedResolution) -> tuple[Con
     """Return the pages of the print edition, each with the address of its page break."""
     numbers = [str(number) for number in range(1, pages.pages + 1)] if pages else []
     files = dict.fromkeys(broken.after, "index.xhtml")
-    return tuple(ContentsEntry(number, f"{files.get(number, 'resolution.xhtml')}#page-{number}") for number in numbers)
+    return tuple(ContentsEntry(number, f"{files.get(number, TEXT_DOCUMENT)}#page-{number}") for number in numbers)
 
 
 def _rank_addresses(addresses: tuple[str, ...], documents: tuple[Sheet, ...]) -> dict[str, int]:

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engross.editions.typeset.epub_markup import EpubText, make_book_context, make_document, make_epub_text
+from engross.editions.typeset.epub_markup import (
+    TEXT_DOCUMENT,
+    EpubText,
+    make_book_context,
+    make_document,
+    make_epub_text,
+)
 from engross.editions.typeset.page_breaks import PagedResolution
 from engross.editions.typeset.parallel_markup import NO_NAMES, SIDES, Row, Side, join_titles, make_side_of
 from engross.editions.typeset.unnest_links import unnest_links
@@ -15,8 +21,6 @@ from engross.model.epub_profile import READER, Profile
 from engross.model.parallel import ParallelText
 from engross.model.tree import Note
 from engross.model.walk import notes_of
-
-TEXT_DOCUMENT = "resolution.xhtml"
 
 
 @dataclass(frozen=True, slots=True)
