@@ -34,7 +34,9 @@ STYLE_ELEMENTS = {
 LEAD_CLASS = "lead"
 EMPTY_CLASS = "none"  # the class of an empty element that the schema requires
 NUMBER_NAME = "num"  # the name of an inline that is the number of a heading among blocks
-CITATION_NAME = "citation"  # the name of an inline that cites documents of an organ without symbols; its title
+# The name of an inline that cites documents without an address; their symbols, or the organ, are its title.
+CITATION_NAME = "citation"
+CITATION_SEPARATOR = "; "  # between the symbols in its title
 MEETING_NAME = "adoptionMeeting"
 SYMBOL_NAME = "symbol"  # the name of the alias that is the document's symbol
 HEADING_NAME = "heading"  # the name of the alias that names a document without a symbol

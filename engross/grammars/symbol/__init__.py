@@ -6,6 +6,7 @@ the symbols in circulation (un-documents: 4.1)::
     symbol     = single *("-" single)             ; one document, two symbols: A/75/345-S/2020/898
     single     = organ 1*("/" component)          ; with a figure in one of them
     organ      = "A" / "S" / "E" / "ST" / "T" / a body with a series of its own ("CRC", "UNEP", "ISBA" …)
+               / a body of another organization ("GC(66)", "WT" …: OTHER_ORGANIZATIONS)
     component  = range / session / number [letters] [of-session] / number [brackets] / word ["." numbers] [brackets]
     range      = number "-" number                ; CO/2-4
     session    = ("S" / "ES") "-" number          ; S-24, ES-11; in Arabic texts دإ-24, دإط-11

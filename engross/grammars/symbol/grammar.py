@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from engross.grammars.symbol.fold import fold_symbol_text
-from engross.grammars.symbol.value import ROMAN_NUMERALS, InvalidSymbol, Symbol
+from engross.grammars.symbol.value import OTHER_ORGANIZATIONS, ROMAN_NUMERALS, InvalidSymbol, Symbol
 
 # Bodies with a series of their own, beside the organs.
 BODY_CODES = (
@@ -16,7 +16,7 @@ BODY_CODES = (
     "ICCD IDB IPBES IPCC ISBA ITC JIU LC NPT PBC SPLOS TD TPNW UNEP UNW UNITAR"
 ).split()
 ORGAN_CODES = ("ST", "A", "S", "E", "T", *BODY_CODES)
-SYMBOL_START = "|".join(sorted(ORGAN_CODES, key=len, reverse=True))
+SYMBOL_START = "|".join((*OTHER_ORGANIZATIONS, *sorted(ORGAN_CODES, key=len, reverse=True)))
 
 # How the words of components are spelled; looked up without case.
 COMPONENT_WORDS = {
@@ -29,6 +29,7 @@ COMPONENT_WORDS = {
 }
 DOTTED_WORDS = {"RES": "Res", "DEC": "Dec"}  # UNEP/EA.5/Res.14
 DECISION_SERIES = ("RES", "DEC")  # after these a number may have letters, and its session or year in brackets
+SPACED_WORDS = ("Part", "Resumption")  # a number may stand behind them with a space: INFCIRC/254/Rev.14/Part 1
 ABBREVIATED_WORDS = ("Vol", "Vols", "Sect", "Sects")
 # The session codes of Arabic texts: a session, a special one, an emergency special one (un-documents: 4.1).
 ARABIC_SESSION_CODES = {"د": "", "دإ": "S-", "دا": "S-", "دإط": "ES-", "داط": "ES-"}
@@ -184,12 +185,12 @@ def _read_word(text: str, at: int) -> tuple[str, int]:
         return "", at
     word = re.sub(r"[A-Za-z]+", lambda w: COMPONENT_WORDS.get(w[0].lower(), w[0]), match["word"])
     numbers = match["numbers"] or ""
-    if _SPACED_DIGIT.match(numbers) and word != "Resumption":
+    if _SPACED_DIGIT.match(numbers) and word not in SPACED_WORDS:
         return word, match.start("numbers")
     figures = numbers.lstrip(". ")
     if not figures:
         return word, match.end()
-    if word == "Resumption":
+    if word == "Resumption" or _SPACED_DIGIT.match(numbers):
         return f"{word} {figures}", match.end()
     dotted = numbers.startswith(".") or word in ("Add", "Corr", "Rev", "Amend")
     return (f"{DOTTED_WORDS.get(word, word)}.{figures}" if dotted else word + figures), match.end()

@@ -12,6 +12,11 @@ from engross.grammars.symbol.sort_key import SEQUENCE_END, SEQUENCE_ITEM, encode
 
 # Which group of an index a body belongs to; others come under "other".
 GROUP_BY_ORGAN = {"A": "ga", "S": "sc", "E": "ecosoc", "T": "trusteeship", "ST": "secretariat", "ECE": "ece"}
+# The bodies of other organizations whose documents are cited by symbols of this shape, as patterns: they are no
+# documents of the United Nations, and its resolver has no address of theirs. The International Atomic Energy Agency
+# (GC(66)/RES/12, GOV/INF/2005/10, INFCIRC/254), the World Trade Organization (WT/L/982), the committees of the
+# International Maritime Organization (MSC 81/25).
+OTHER_ORGANIZATIONS = (r"GC\(\d{1,2}\)", "GOV", "INFCIRC", "WT", r"(?:MSC|MEPC) \d{1,3}")
 TREATY_BODIES = frozenset("CCPR CEDAW CERD CAT CRPD CRC CMW CED HRI".split())
 # Modifiers sort after the base document, in this order.
 MODIFIER_ORDER = {
@@ -31,6 +36,7 @@ ROMAN_NUMERALS = tuple(
     for units in ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 )
 
+_OTHER_ORGANIZATION = re.compile("|".join(OTHER_ORGANIZATIONS))
 _OLD_NUMBER = re.compile(r"\d.*\((?:E?S-)?[IVXL]+\)")  # 194 (III): before all numbers that count by session or year
 _FIGURE, _CHARACTERS = b"\x01", b"\x02"  # what a piece of a component is, in its sort key
 # Figures, Roman numerals where a symbol has them (CONF.VI, (Vol. IX), not resolution 54 C), and what is between.
@@ -108,9 +114,9 @@ class Symbol:
     def url(self, resolver: str) -> str:
         """Return the address of the document in a language of the resolver ("en", "ch" …), without blanks (4.2).
 
-        A document without a symbol has none: "".
+        A document without a symbol, or of another organization, has none: "".
         """
-        if self.is_name:
+        if self.is_name or _OTHER_ORGANIZATION.fullmatch(self.components[0]):
             return ""
         return f"https://undocs.org/{resolver}/{quote(str(self).replace(' ', ''), safe='/().,-')}"
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from lxml import etree
 
-from engross.grammars.akn import CITATION_NAME, LEAD_CLASS
+from engross.grammars.akn import CITATION_NAME, CITATION_SEPARATOR, LEAD_CLASS
 from engross.grammars.akn.iri import symbol_of_reference
 from engross.grammars.symbol import InvalidSymbol, Symbol
 from engross.grammars.symbol import parse as parse_symbol
@@ -252,11 +252,20 @@ def _style_words(element: etree._Element) -> list[str]:
 def _read_citation(element: etree._Element, content: tuple[Inline, ...], state: AknReaderState) -> tuple[Inline, ...]:
     """Return words that refer to documents: a Citation in a file of engross, else a link for the cite pass to judge."""
     refs = list(named_children(element, "ref")) or [element]
-    symbols = tuple(symbol for symbol in map(_read_ref_symbol, refs) if symbol)
+    named = "" if local_name(element) != "inline" else element.get("title", "")
+    symbols = _read_symbols(named) or tuple(symbol for symbol in map(_read_ref_symbol, refs) if symbol)
     if state.exact:
         words = tuple(i for ref in refs for i in read_inlines(ref, state)) if local_name(element) == "mref" else content
         return (Citation(words, symbols, "" if symbols else element.get("title", "")),)
     return (Link(symbols[0].url("en"), content),) if local_name(element) == "ref" and symbols else content
+
+
+def _read_symbols(title: str) -> tuple[Symbol, ...]:
+    """Return the symbols in the title of an inline that cites; none if it names an organ."""
+    try:
+        return tuple(map(parse_symbol, title.split(CITATION_SEPARATOR)))
+    except InvalidSymbol:
+        return ()
 
 
 def _read_ref_symbol(ref: etree._Element) -> Symbol | None:

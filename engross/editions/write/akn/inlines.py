@@ -5,7 +5,7 @@ from __future__ import annotations
 from engross.editions.write.akn import blocks
 from engross.editions.write.akn.clerk import AknWriterState
 from engross.editions.write.akn.tags import AknElement, append_words, make_element
-from engross.grammars.akn import CITATION_NAME, LEAD_CLASS, STYLE_ELEMENTS
+from engross.grammars.akn import CITATION_NAME, CITATION_SEPARATOR, LEAD_CLASS, STYLE_ELEMENTS
 from engross.grammars.akn.iri import citation_target
 from engross.model.tree import Citation, Inline, LineBreak, Link, Note, PageBreak, Style, Styled, Text
 
@@ -47,9 +47,13 @@ def _make_styled(style: Style, state: AknWriterState) -> AknElement:
 
 
 def _make_citation(citation: Citation, state: AknWriterState) -> AknElement:
-    """Return a ref with the symbol as its title; for several symbols an mref, its first ref with the words."""
-    if not citation.symbols:
-        return fill_element(make_element("inline", name=CITATION_NAME, title=citation.organ), citation.content, state)
+    """Return a ref with the symbol as its title; for several symbols an mref, its first ref with the words.
+
+    What has no address, of which a ref must have one, is an inline with the symbols or the organ as its title.
+    """
+    if not (citation.symbols and all(symbol.url(state.resolver) for symbol in citation.symbols)):
+        title = CITATION_SEPARATOR.join(map(str, citation.symbols)) or citation.organ
+        return fill_element(make_element("inline", name=CITATION_NAME, title=title), citation.content, state)
     refs = [
         make_element("ref", href=citation_target(s, state.profile, state.resolver), title=s) for s in citation.symbols
     ]
