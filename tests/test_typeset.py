@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -193,6 +197,30 @@ def test_contents_of_a_long_document_are_its_headings(paragraphs: int, listed: i
     one = resolution(*blocks)
     found = build_contents(one, load_language("en"), find_heading_levels(one, heads(one)), "resolution.xhtml")
     assert len(found) + sum(len(entry.children) for entry in found) == listed
+
+
+def test_contents_of_twice_the_paragraphs_take_twice_the_steps() -> None:
+    """Lines of Python that run, in place of seconds: to ask for each paragraph after all others takes four times."""
+
+    def count_steps(paragraphs: int) -> int:
+        numbered = (Paragraph(Role.OPERATIVE, (Text("Decides"),), f"{n}.", id=f"op-{n}") for n in range(paragraphs))
+        one, lang, steps = resolution(*numbered), load_language("en"), 0
+
+        def trace(_frame: object, _event: str, _value: object) -> Callable[..., Any]:
+            nonlocal steps
+            steps += 1
+            return trace
+
+        before = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            build_contents(one, lang, {}, "resolution.xhtml")
+        finally:
+            sys.settrace(before)
+        return steps
+
+    small = count_steps(100)
+    assert count_steps(200) < 2.2 * small
 
 
 @pytest.mark.parametrize(("words", "is_long"), [(20, False), (60, True)])

@@ -21,6 +21,8 @@ def match_enacting_words(text: str, language: Language) -> Iterator[tuple[str, i
 
     White space does not count, which extractors lose, nor the shape of an apostrophe; they may be in capitals.
     """
+    if not _compile_any_phrase(language.code).match(text):
+        return  # as of most lines
     for organ, pattern in _compile_phrases(language.code).items():
         match = pattern.match(text)
         if match and (match["exact"] or match[0].isupper()):
@@ -43,6 +45,12 @@ def _compile_phrases(code: str) -> dict[str, re.Pattern[str]]:
     """Return the patterns of a language's enacting words, by organ."""
     phrases = load_language(code).words["enacting"].items()
     return {organ: re.compile(_spell_pattern(phrase)) for organ, phrase in phrases}
+
+
+@cache
+def _compile_any_phrase(code: str) -> re.Pattern[str]:
+    """Return a pattern that matches where one of a language's enacting words does."""
+    return re.compile("|".join(pattern.pattern.partition("|")[2] for pattern in _compile_phrases(code).values()))
 
 
 def _spell_pattern(phrase: str) -> str:

@@ -35,17 +35,20 @@ def join_surrogates(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _return_address(function: Any) -> Any:
-    """Return a function of PDFium that finds a numbered object by a handle; it returns a bare address, None for none.
+def _take_addresses(function: Any, result: Any, *outputs: Any) -> Any:
+    """Return a function of PDFium that takes a handle, a number and ``outputs``: handles and outputs as addresses.
 
-    To ask a pointer for its address takes longer than PDFium takes to find the object.
+    It is called for each character, where to convert pointers takes longer than what PDFium does.
     """
-    prototype = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+    prototype = ctypes.CFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *outputs)
     return prototype(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
-_find_text_object = _return_address(pdfium.FPDFText_GetTextObject)
-_find_page_object = _return_address(pdfium.FPDFPage_GetObject)
+_find_text_object = _take_addresses(pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+_find_page_object = _take_addresses(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
+_find_code = _take_addresses(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
+_is_generated = _take_addresses(pdfium.FPDFText_IsGenerated, ctypes.c_int)
+_find_origin = _take_addresses(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
 
 
 class PdfCharacters:
@@ -53,6 +56,7 @@ class PdfCharacters:
 
     def __init__(self, text: pypdfium2.PdfTextPage) -> None:
         self._text, self._x, self._y = text.raw, ctypes.c_double(), ctypes.c_double()
+        self._address, self._places = _address_of(text.raw), (ctypes.addressof(self._x), ctypes.addressof(self._y))
         self._styles_by_object: dict[int, tuple[Style, ...]] = {}
         self._styles_by_font: dict[int, tuple[Style, ...]] = {}
 
@@ -61,11 +65,11 @@ class PdfCharacters:
 
     def code(self, n: int) -> int:
         """Return the UTF-16 code of a character."""
-        return int(pdfium.FPDFText_GetUnicode(self._text, n))
+        return int(_find_code(self._address, n))
 
     def is_inferred(self, n: int) -> bool:
         """Return whether PDFium added a character that the file does not draw."""
-        return bool(pdfium.FPDFText_IsGenerated(self._text, n) == 1)
+        return bool(_is_generated(self._address, n) == 1)
 
     def is_gap(self, n: int, code: int) -> bool:
         """Return whether a character of a code is a space or line end that PDFium added."""
@@ -73,7 +77,7 @@ class PdfCharacters:
 
     def origin(self, n: int) -> Point:
         """Return the point on the baseline where a character stands."""
-        pdfium.FPDFText_GetCharOrigin(self._text, n, self._x, self._y)
+        _find_origin(self._address, n, *self._places)
         return self._x.value, self._y.value
 
     def right_edge(self, n: int) -> float:
@@ -96,7 +100,7 @@ class PdfCharacters:
 
     def object_address(self, n: int) -> int:
         """Return the address of the text object that draws a character; 0 if none does."""
-        return _find_text_object(self._text, n) or 0
+        return _find_text_object(self._address, n) or 0
 
     def styles(self, n: int) -> tuple[Style, ...]:
         """Return how a character is set apart by its font and by how it is drawn: bold, italic, both or not at all."""

@@ -135,17 +135,13 @@ def spell_inlines(content: Iterable[Inline], calls: bool = True) -> str:
 
 
 def _spell_inline(item: Inline, calls: bool) -> str:
-    match item:
-        case Text(text):
-            return text
-        case Note(number):
-            return number if calls else ""
-        case LineBreak():
-            return "\n"
-        case PageBreak():
-            return ""
-        case _:
-            return spell_inlines(item.content, calls)
+    if isinstance(item, Text):
+        return item.text
+    if isinstance(item, Note):
+        return item.number if calls else ""
+    if isinstance(item, LineBreak | PageBreak):
+        return "\n" if isinstance(item, LineBreak) else ""
+    return spell_inlines(item.content, calls)
 
 
 def spell_without_raised_figures(content: tuple[Inline, ...]) -> str:

@@ -15,7 +15,7 @@ from engross.model.replace_texts import replace_texts, rewrite_masthead
 from engross.model.tree import Inline, LineBreak, Note, Resolution, Text, Where
 from engross.model.walk import leaves_of, rewrite_blocks, rewrite_resolution
 
-WHITE_SPACE = re.compile("[ \t\r\n\f\v\u0085\u2028\u2029\u3000]+")
+WHITE_SPACE = re.compile("([ \t\r\n\f\v\u0085\u2028\u2029\u3000]+)")
 LEADING_SPACES = " \t\r\n\u00a0\u202f"
 DROPPED_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\ufeff"))  # marks of direction and a BOM, left over
 HAN_CHARACTER = (
@@ -82,8 +82,8 @@ def _settle_text(text: str, texts: list[list[str]], edge: _PendingSpace, tight: 
     """
     # The label of a point hangs in a field of its own: a no-break space behind it would indent the text twice.
     text = text if edge.before else text.lstrip(LEADING_SPACES) or text
-    for piece in re.split(f"({WHITE_SPACE.pattern})", text):
-        if WHITE_SPACE.fullmatch(piece):
+    for n, piece in enumerate(WHITE_SPACE.split(text)):
+        if n % 2:
             edge.space = len(texts) - 1 if edge.before else -1
         elif piece:
             space_at = edge.space if edge.space >= 0 else edge.called if piece[0].isalnum() else -1

@@ -58,7 +58,7 @@ def _edit_texts(leaves: list[Leaf], text: str, edits: Edits) -> Iterator[str]:
     for leaf in leaves:
         end = at + (len(leaf.text) if isinstance(leaf, Text) else len(NO_TEXT))
         if isinstance(leaf, Text):
-            yield "".join(edits.get(n, text[n]) for n in range(at, end))
+            yield "".join(edits.get(n, text[n]) for n in range(at, end)) if edits else leaf.text
         at = end
 
 

@@ -41,7 +41,8 @@ def all_boxes(box: Box, without: str = "") -> Iterator[Box]:
         if without and box_attribute(box, "class") == without:
             continue
         yield box
-        pending.extend(reversed(getattr(box, "children", ())))
+        if children := getattr(box, "children", ()):
+            pending.extend(reversed(children))
 
 
 def is_repeated_head(box: Box, heads: set[int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 import pypdfium2
 
@@ -28,7 +28,7 @@ from engross.editions.pdf.rtl_compare import (
     match_mixed_lines,
     match_rtl_lines,
 )
-from engross.grammars.pdfium import LINE_END_HYPHEN, PdfCharacters, join_surrogates, object_addresses
+from engross.grammars.pdfium import GAP_CODES, LINE_END_HYPHEN, PdfCharacters, join_surrogates, object_addresses
 from engross.model.paper import Format
 from engross.model.text import TextStreams, fold
 
@@ -171,19 +171,24 @@ def _read_page(
     divided = _RegionsByHeight(region for region in regions if region.kind == DIVIDED_REGION)
     cells = _RegionsByHeight(region for region in regions if region.kind == CELL_REGION)
     others = _RegionsByHeight(region for region in regions if region.kind not in (DIVIDED_REGION, CELL_REGION))
-    path: CellPath = ()
-    for (character, x, y), middle in _iter_as_drawn(page):
-        if middle is not None:  # decided once a piece: a word too long for its cell reaches into the next
-            path = tuple(cell.seat for cell in cells.find_at(middle, y))
-        region = next(others.find_at(x, y), None) if foot <= y <= top else None
-        if region is None:
-            continue  # nobody can read what is beyond the page's edge: the comparison must miss it
-        if character == LINE_END_HYPHEN and any(divided.find_at(x, y)):
-            continue
-        pieces = texts[region.kind, region.name]
-        if not pieces or pieces[-1][0] != path:
-            pieces.append((path, []))
-        pieces[-1][1].append(("-" if character == LINE_END_HYPHEN else character, x, y))
+    for middle, piece in _iter_pieces(page):
+        # Decided once a piece: a word too long for its cell reaches into the next.
+        path = tuple(cell.seat for cell in cells.list_at(piece[0][2]) if cell.has_point(middle, piece[0][2]))
+        found: PageRegion | None = None
+        characters: list[PlacedCharacter] = []
+        for character, x, y in piece:
+            region = others.find_first(x, y) if foot <= y <= top else None
+            if region is None:
+                continue  # nobody can read what is beyond the page's edge: the comparison must miss it
+            is_hyphen = character == LINE_END_HYPHEN
+            if is_hyphen and divided.find_first(x, y):
+                continue
+            if region is not found:
+                found, pieces = region, texts[region.kind, region.name]
+                if not pieces or pieces[-1][0] != path:
+                    pieces.append((path, []))
+                characters = pieces[-1][1]
+            characters.append(("-" if is_hyphen else character, x, y))
     return texts
 
 
@@ -194,43 +199,55 @@ class _RegionsByHeight:
         self._regions = tuple(regions)
         self._by_height: dict[float, list[PageRegion]] = {}
 
-    def find_at(self, x: float, y: float) -> Iterator[PageRegion]:
-        """Iterate over the regions that have a point, in their order."""
+    def list_at(self, y: float) -> list[PageRegion]:
+        """Return the regions that reach over a height, in their order."""
         if y not in self._by_height:
             self._by_height[y] = [region for region in self._regions if region.box[1] <= y <= region.box[3]]
-        return (region for region in self._by_height[y] if region.box[0] <= x <= region.box[2])
+        return self._by_height[y]
+
+    def find_first(self, x: float, y: float) -> PageRegion | None:
+        """Return the first of the regions that have a point."""
+        for region in self.list_at(y):
+            if region.box[0] <= x <= region.box[2]:
+                return region
+        return None
 
 
-def _iter_as_drawn(page: pypdfium2.PdfPage) -> Iterator[tuple[PlacedCharacter, float | None]]:
-    """Iterate over the characters of a page in the order in which its pieces of text are drawn.
+def _iter_pieces(page: pypdfium2.PdfPage) -> Iterator[tuple[float, list[PlacedCharacter]]]:
+    """Iterate over the pieces of text of a page in the order in which they are drawn, as their characters.
 
-    With the first character of a piece comes the x of the middle of its ink, with others None: a hanging bracket
-    stands on the edge of its line. PDFium orders all on one baseline from left to right, whatever it belongs to.
+    With a piece comes the x of the middle of its first character's ink: a hanging bracket stands on the edge of its
+    line. PDFium orders all on one baseline from left to right, whatever it belongs to.
     """
     order = {address: n for n, address in enumerate(object_addresses(page))}
     text = page.get_textpage()
-    placed = PdfCharacters(text)
-    characters: list[tuple[int, int, PlacedCharacter]] = []
-    place = 0
-    for n, character in enumerate(_iter_characters(placed)):
-        # A space that PDFium inserted belongs to no piece: it goes with the character before it.
-        place = order.get(placed.object_address(n), place)
-        characters.append((place, n, character))
-    last_place = -1
-    for place, n, character in sorted(characters, key=itemgetter(0)):
-        left, _, right, _ = text.get_charbox(n) if place != last_place else (0.0, 0.0, 0.0, 0.0)
-        yield character, (left + right) / 2 if place != last_place else None
-        last_place = place
+    pieces: dict[int, tuple[int, list[PlacedCharacter]]] = {}  # the number of the first character, and all
+    last_address, place = -1, 0
+    drawn: list[PlacedCharacter] = []
+    for n, (address, character) in enumerate(_iter_characters(PdfCharacters(text))):
+        if address != last_address:
+            # A space that PDFium inserted belongs to no piece: it goes with the character before it.
+            last_address, place = address, order.get(address, place)
+            drawn = pieces.setdefault(place, (n, []))[1]
+        drawn.append(character)
+    for place in sorted(pieces):
+        first, piece = pieces[place]
+        left, _, right, _ = text.get_charbox(first)
+        yield (left + right) / 2, piece
     text.close()
 
 
-def _iter_characters(characters: PdfCharacters) -> Iterator[PlacedCharacter]:
-    """Iterate over the characters of a page in PDFium's order, each with its origin on the baseline."""
+def _iter_characters(characters: PdfCharacters) -> Iterator[tuple[int, PlacedCharacter]]:
+    """Iterate over the characters of a page in PDFium's order, each with its origin on the baseline.
+
+    Before each comes the address of the object that draws it.
+    """
     x, y = 0.0, 0.0
+    find_code, find_origin, find_address = characters.code, characters.origin, characters.object_address
     for n in range(len(characters)):
-        code = characters.code(n)
-        if characters.is_gap(n, code):
-            yield " ", x, y  # PDFium inserted it between words: no character of the file, so it has no origin
+        code = find_code(n)
+        if code in GAP_CODES and characters.is_inferred(n):
+            yield find_address(n), (" ", x, y)  # PDFium inserted it: no character of the file, so it has no origin
             continue
-        x, y = characters.origin(n)
-        yield chr(code), x, y
+        x, y = find_origin(n)
+        yield find_address(n), (chr(code), x, y)

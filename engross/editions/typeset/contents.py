@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from engross.grammars.language import Language
 from engross.model.text import spell_title
@@ -67,7 +68,7 @@ def _part_lines(
 ) -> Iterator[_ContentsLine]:
     if len(resolution.parts) > 1 and (part.number or part.title):
         yield _ContentsLine(1, spell_title(part.title), part.id, part.number)
-    preamble = next((block for block in part.body if block in part.preamble), None)
+    preamble = next((block for block in part.body if _is_preambular(block)), None)
     for block in part.body:
         if block is preamble:
             yield _ContentsLine(LEAF_LEVEL, language.word("book", "preamble"), block.id)
@@ -82,6 +83,10 @@ def _part_lines(
                 yield from _block_lines(block, levels)
 
 
+def _is_preambular(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.role is Role.PREAMBULAR
+
+
 def _block_lines(block: Block, levels: Mapping[str, int]) -> Iterator[_ContentsLine]:
     if isinstance(block, Heading) and (block.number or block.content):
         yield _ContentsLine(levels[block.id], spell_title(block.content), block.id, block.number)
@@ -91,12 +96,16 @@ def _block_lines(block: Block, levels: Mapping[str, int]) -> Iterator[_ContentsL
 
 def _cut_excerpt(text: str) -> str:
     """Return the first words of a paragraph, as many as a narrow screen shows in a line."""
-    wide = [unicodedata.east_asian_width(character) in "WF" for character in text]
-    end = next((n for n in range(len(text)) if sum(1 + w for w in wide[:n]) >= EXCERPT_COLUMNS), len(text))
+    columns = accumulate(1 + _is_wide(character) for character in text)
+    end = next((n for n, width in enumerate(columns, 1) if width >= EXCERPT_COLUMNS), len(text))
     if end == len(text):
         return text
-    cut = text[:end] if wide[end] else text[:end].rpartition(" ")[0] or text[:end]
+    cut = text[:end] if _is_wide(text[end]) else text[:end].rpartition(" ")[0] or text[:end]
     return cut.rstrip(" ,;:，；：、") + "…"
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
 
 
 def _nest_lines(lines: list[_ContentsLine], document: str) -> tuple[ContentsEntry, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,6 +25,7 @@ CSS, HTML = "text/css", "text/html"
 COLOPHON = "colophon.xhtml"
 TEXT_DOCUMENT = "resolution.xhtml"
 COVER_IMAGE = "cover.png"
+ID = re.compile('id="([^"]+)"')
 
 # Templates that the print edition uses too.
 SHARED_TEMPLATES = {COLOPHON: "colophon.html", "record.xhtml": "record.html"}
@@ -207,10 +209,10 @@ def _make_page_list(pages: PageMap | None, broken: PagedResolution) -> tuple[Con
 
 def _rank_addresses(addresses: tuple[str, ...], documents: tuple[Sheet, ...]) -> dict[str, int]:
     """Return the rank of each address in the reading order, from 1 (playOrder of the NCX)."""
-    rank = {sheet.name: n for n, sheet in enumerate(documents)}
+    positions: dict[str, tuple[int, int]] = {}
+    for n, sheet in enumerate(documents):
+        positions[sheet.name] = n, 0
+        for match in ID.finditer(sheet.markup):
+            positions.setdefault(f"{sheet.name}#{match[1]}", (n, match.start()))
 
-    def reading_position(address: str) -> tuple[int, int]:
-        name, _, anchor = address.partition("#")
-        return rank[name], documents[rank[name]].markup.index(f'id="{anchor}"') if anchor else 0
-
-    return {address: n for n, address in enumerate(sorted(dict.fromkeys(addresses), key=reading_position), 1)}
+    return {address: n for n, address in enumerate(sorted(dict.fromkeys(addresses), key=positions.__getitem__), 1)}

@@ -32,6 +32,8 @@ from engross.model.tree import Resolution
 
 REDLINE_SHEET, COLOURS_SHEET = "redline.css", "redline-colours.css"
 HTML, CSS, RDF = "text/html", "text/css", "application/rdf+xml"
+# What the templates of all pages are filled from; ``article``: the markup of the resolution, if it stands already.
+PAGE_VALUES = {"edition": "page", "notes": "note/page.html", "facing": False, "breaks": (), "article": ""}
 GAP_IN_HEAD = 1.5  # em between symbol and short title, at least
 LEAST_HEAD = 0.9  # of the size of running heads: a title that then fits is rather smaller than cut
 # In the order of the cascade.
@@ -89,12 +91,25 @@ def make_page_sheet(book: Book, page_format: Format = DEFAULT_FORMAT) -> Sheet:
     """Return the whole print edition as one self-contained document: resolution, index, colophon, style sheets."""
     style_sheets = print_style_sheets(_book_language(book), page_format, list_own_sheets(book))
     values = {"body": True, "back": True, "verso": False, "inside": style_sheets, "has_index": page_format.has_index}
-    return render_page_sheet(book, "shell/page.html", values)
+    return render_page_sheet(book, "shell/page.html", values | _share_article(book, HANDOUT))
 
 
 def make_body_sheet(book: Book, kind: Kind = HANDOUT) -> Sheet:
     """Return the resolution alone, for layout; its style sheets are apart."""
-    return render_page_sheet(book, "shell/page.html", {"body": True, "back": False, "verso": False, "inside": ()}, kind)
+    values = {"body": True, "back": False, "verso": False, "inside": ()}
+    return render_page_sheet(book, "shell/page.html", values | _share_article(book, kind), kind)
+
+
+def _share_article(book: Book, kind: Kind) -> dict[str, Any]:
+    """Return the markup of the resolution, the same for layout and for screens; nothing where it may not be."""
+    return {"article": _spell_article(book.resolution)} if kind == HANDOUT and not book.redline else {}
+
+
+@memoize_last
+def _spell_article(resolution: Resolution) -> str:
+    context = make_print_context(resolution)
+    marks = describe_redline(None, context["lang"])
+    return template_environment().get_template("resolution.html").render(PAGE_VALUES | context | marks)
 
 
 def make_back_sheet(book: Book, before: int, page_format: Format = DEFAULT_FORMAT) -> Sheet:
@@ -186,8 +201,7 @@ def _book_language(book: Book) -> Language:
 def render_page_sheet(book: Book, template: str, values: Mapping[str, Any], kind: Kind = HANDOUT) -> Sheet:
     """Return a template of the print edition, filled with what a book says and with ``values``."""
     make_context = _make_large_context if kind == LARGE_PRINT else make_print_context
-    own = {"edition": "page", "notes": "note/page.html", "facing": False, "breaks": ()}
-    context: dict[str, Any] = {"book": book, **own, **make_context(book.resolution), "kind": kind.name}
+    context: dict[str, Any] = {"book": book, **PAGE_VALUES, **make_context(book.resolution), "kind": kind.name}
     context |= describe_redline(book.redline, context["lang"])
     markup = template_environment().get_template(template).render({**context, **values})
     return Sheet("page.html", HTML, markup)

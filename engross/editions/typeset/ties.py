@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import accumulate
@@ -18,7 +19,7 @@ from engross.editions.typeset.han_gaps import HAN_CLASS
 from engross.editions.typeset.widths import width_in_em
 from engross.grammars.language import Language, load_language
 from engross.model.replace_texts import replace_texts, rewrite_masthead
-from engross.model.text import INVISIBLE_CHARACTERS
+from engross.model.text import INVISIBLE_CHARACTERS, remove_invisible
 from engross.model.tree import Inline, Note, Resolution, Text, Where
 from engross.model.walk import leaves_of, rewrite_blocks, rewrite_resolution
 
@@ -107,8 +108,10 @@ def tie_symbol(symbol: str) -> str:
 
 def _find_ties(text: str, patterns: tuple[re.Pattern[str], ...], joints: re.Pattern[str]) -> set[tuple[int, str]]:
     """Return the spaces that are to be no-break spaces, and the characters before which joiners are to stand."""
-    seen = [n for n, character in enumerate(text) if character not in INVISIBLE_CHARACTERS]
-    bare = "".join(text[n] for n in seen).replace(NO_BREAK_SPACE, " ")
+    bare = remove_invisible(text).replace(NO_BREAK_SPACE, " ")
+    seen: Sequence[int] = range(len(text))
+    if len(bare) < len(text):
+        seen = [n for n, character in enumerate(text) if character not in INVISIBLE_CHARACTERS]
     matches = [match for pattern in patterns for match in pattern.finditer(bare)]
     inner = {n for match in matches for n in range(match.start() + 1, match.end())}
     spaces = {(seen[n], NO_BREAK_SPACE) for n in inner if bare[n] == " "}

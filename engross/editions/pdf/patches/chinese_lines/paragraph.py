@@ -192,8 +192,17 @@ def measure_text(flat: GatheredText, lang: str) -> MeasuredText:
             whole[shaped_box.start : shaped_box.end] = shaped_box.shaped.whole
         if (shaped_box.box.element_tag or "").endswith(CALL_PSEUDO):
             calls[shaped_box.start : shaped_box.end] = [True] * count
-    heads, tails = ([side.get(n, 0.0) for n in range(len(text))] for side in (flat.heads, flat.tails))
+    heads, tails = _spread(flat.heads, len(text)), _spread(flat.tails, len(text))
     return MeasuredText(BreakableText(text, lang, calls, whole, kept), advances, heads, tails)
+
+
+def _spread(widths: dict[int, float], length: int) -> list[float]:
+    """Return the width beside each character, 0 where there is none."""
+    spread = [0.0] * length
+    for n, width in widths.items():
+        if n < length:
+            spread[n] = width
+    return spread
 
 
 def _measure_paragraph(flat: GatheredText, style: Style) -> ChineseParagraph:
