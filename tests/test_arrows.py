@@ -163,7 +163,8 @@ ARROWS: dict[str, set[str]] = {
     | {"pipeline.output"},
     "batch.concord": VALUES | TERMS | {"model", "readers", "readers.load", "readers.load_file", "passes"}
     | {"grammars.edition_name", "editions.assets", "editions.typeset"},
-    "batch.library": {"model", "batch.corpus", "grammars.language", "grammars.symbol"},
+    "batch.library": {"model", "batch.corpus", "grammars.language", "grammars.symbol", "editions.assets"}
+    | {"editions.spreadsheet", "editions.typeset", "pipeline.output"},
     # the command line and the browser
     "cli.standard_streams": set(),
     "cli.misuse": set(),
@@ -175,7 +176,8 @@ ARROWS: dict[str, set[str]] = {
     | {"cli.misuse", "cli.options", "cli.settings", "cli.values", "model.limits"}
     | {"~grammars.language"},
     "cli.screen": {"cli.options", "model.notice", "grammars.terminal", "~verify.check"},
-    "cli.serve": {"cli.options", "model", "grammars.edition_name", "editions.assets", "~batch.corpus"},
+    "cli.serve": {"cli.options", "model", "grammars.edition_name", "editions.assets", "~batch.corpus"}
+    | {"batch.library"},
     "cli.built_document": {"cli.options", "cli.screen", "model.notice", "grammars.edition_name", "~model.request"}
     | {"~editions.export"},
     "cli.console": {"model", "grammars.edition_name", "pipeline.bounded", "cli.misuse", "cli.options", "cli.screen"}
@@ -189,6 +191,7 @@ ARROWS: dict[str, set[str]] = {
     | {"pipeline.folders", "~batch", "~pipeline.output", "~editions.export", "~model"},
     "cli.packet": {"cli.misuse", "cli.options", "cli.run_progress", "cli.screen", "model", "pipeline.folders"}
     | {"~batch.corpus", "~batch.packet"},
+    "cli.library": {"cli.misuse", "cli.options", "cli.screen", "~batch.library"},
     "cli.booklet_options": {"cli.option_groups", "cli.values"},
     "cli.booklet": {"cli.misuse", "cli.options", "cli.screen", "model", "grammars.edition_name", "pipeline.bounded"}
     | {"~batch.booklet"},
@@ -197,7 +200,7 @@ ARROWS: dict[str, set[str]] = {
     "cli.completion": set(),
     "cli.manual": {"cli.command"},
     "cli.commands": {"cli.command", "cli.misuse", "cli.option_groups", "cli.options", "cli.values", "pipeline.folders"}
-    | {"cli.booklet_options", "~cli.booklet", "~cli.packet"}
+    | {"cli.booklet_options", "~cli.booklet", "~cli.library", "~cli.packet"}
     | {"~cli.batch", "~cli.check_files", "~cli.completion", "~cli.console", "~cli.manual", "~cli.screen"}
     | {"~cli.redline", "~cli.show_settings", "~cli.engine_series", "~model.schemas", "~pipeline.read"},
     "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.standard_streams", "pipeline.folders"}
@@ -234,6 +237,7 @@ LIBRARIES = {
     "lxml": {
         "readers.akn",
         "readers.word",
+        "batch.library.reading_view",
         "editions.write.akn",
         "editions.xhtml_text",
         "editions.epub.patches",
@@ -295,13 +299,15 @@ EFFECTS: dict[str, dict[str, str]] = {
         "batch.corpus.citation_store": "so are the citations of one symbol while they are counted",
         "batch.corpus.remote_storage": "what is too large for memory is made there before it is uploaded",
         "batch.corpus.worker_plugin": "fonts and looks are unpacked beside their place",
+        "batch.library.site": "the tables of the data set are made there",
         "batch.corpus.pool": "what a killed worker leaves goes with the run",
         "batch.corpus.worker": "a member of an archive is unpacked there",
         "verify.check.verapdf": "its jar is fetched there",
         "verify.check.ace": "Ace writes its report there",
         "verify.check.ereaders": "the book is unpacked there",
     },
-    "socket": {}, "urllib.request": {}, "http": {"cli.serve.http": "the desk's server, on the loopback"},
+    "socket": {}, "urllib.request": {}, "http": {"cli.serve.http": "the desk's server, on the loopback",
+        "cli.serve.site": "the server of a library, on the loopback"},
     "subprocess": {"cli.commands.checkout": "tests and tools of a checkout",
         "cli.engine_series": "pip fetches another release, Git edits the patches",
         "readers.convert": "LibreOffice and pandoc are programs",

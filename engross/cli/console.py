@@ -230,6 +230,14 @@ def serve_sources(options: Options, port: int, *, opens: bool) -> None:
     serve.serve_sources(options, port, standard_output().print, opens=opens)
 
 
+def serve_site(run: str, out: str, port: int) -> None:
+    """Show the site of a run until Ctrl+C. Raises Refusal."""
+    from engross.cli.serve import site
+
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    site.serve_site(Path(run), Path(out), port, standard_output().print)
+
+
 def fetch_fonts(folder: Path) -> None:
     """Fetch the pinned fonts into ``folder``, showing the progress. Raises Refusal."""
     from engross.editions.fonts.fetch import download_fonts

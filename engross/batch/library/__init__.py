@@ -2,6 +2,8 @@
 
 from engross.batch.library.catalogue import read_adoption, read_catalogue, read_paragraphs
 from engross.batch.library.citations import open_citations
+from engross.batch.library.frame import SiteOptions
+from engross.batch.library.site import SiteSummary, make_library
 from engross.batch.library.values import (
     AdoptionRecord,
     Catalogue,
@@ -19,7 +21,10 @@ __all__ = [
     "Document",
     "HeldFile",
     "HeldVersion",
+    "SiteOptions",
+    "SiteSummary",
     "VoteTally",
+    "make_library",
     "open_citations",
     "read_adoption",
     "read_catalogue",

@@ -144,7 +144,7 @@ def _make_document(entries: list[_Entry]) -> Document:
 
     return Document(
         symbol=first.symbol,
-        address=spell_address(first.symbol) or f"document/{clean_part(first.version.folder.replace('/', '-'))}/",
+        address=_spell_document_address(first),
         organ=intern(first.organ),
         session=intern(first_known(lambda facts: facts["session"]) or _find_session(first.symbol)),
         adopted=first_known(lambda facts: facts["adopted"]) or "",
@@ -155,6 +155,14 @@ def _make_document(entries: list[_Entry]) -> Document:
         meeting=first_known(lambda facts: facts["meeting"]),
         versions=tuple(_number_slugs(sorted((x.version for x in ordered), key=lambda x: (x.language, x.folder)))),
     )
+
+
+def _spell_document_address(entry: _Entry) -> str:
+    """Return the address of a document: its symbol's; the folder's of one that has a name only."""
+    try:
+        return spell_address(str(parse(entry.symbol)))
+    except ValueError:
+        return f"document/{clean_part(entry.version.folder.replace('/', '-'))}/"
 
 
 def _find_session(symbol: str) -> str:

@@ -24,6 +24,11 @@ class VoteTally:
     count: int | None
     names: tuple[str, ...] = ()
 
+    @property
+    def size(self) -> int:
+        """The number of votes, or else of the States named."""
+        return len(self.names) if self.count is None else self.count
+
 
 @dataclass(frozen=True, slots=True)
 class AdoptionRecord:

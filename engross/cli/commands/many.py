@@ -23,8 +23,8 @@ from engross.cli.option_groups import (
     output,
     sources,
 )
-from engross.cli.options import RunCommandOptions
-from engross.cli.values import SomeOf
+from engross.cli.options import LAST_PORT, RunCommandOptions
+from engross.cli.values import OneOf, SomeOf, WholeNumber
 
 SECTION = "Many documents"
 SOURCES = "SOURCE ..."
@@ -117,6 +117,41 @@ def packet(**values: Any) -> None:
     end(bind_packet(PacketOptions(**values)))
 
 
+@click.command("library", cls=Command, section=SECTION, short_help="Make a website of a run, to read and search.")
+@click.argument("run", metavar="RUN")
+@output("build/library", "Folder of the site")
+@option("--base-url", default="", metavar="URL", help="Address that the site will have: for sitemaps and feeds.")
+@option("--title", default="", metavar="WORDS", help="Title of the site (default: Library of resolutions).")
+@option(
+    "--language",
+    type=OneOf(language_codes),
+    default="",
+    metavar="CODE",
+    help="Language of the pages that are no document's (default: en if there is any, else the first).",
+)
+@option("--serve", is_flag=True, help="Then show it on this machine, until Ctrl+C, with the run's search.")
+@option("--port", type=WholeNumber(0, LAST_PORT), default=0, metavar="NUMBER", help="Port (default: any free one).")
+@TO_JSON
+@PRINTING
+def library(**values: Any) -> None:
+    """Make a website of the documents that the command corpus has made: each at its symbol, in all its languages.
+
+    {program} library build/77 --out site --base-url https://example.org/un/
+    {program} library build/77 --out site --serve
+
+    Any server that shows files will do for it. It has the text, the record and the files of each document, who cites
+    it and where, lists by organ, session, committee, subject and item of the agenda, a search, feeds and the data.
+    What has not changed is not made again; what is gone is removed.
+    """
+    from engross.cli.console import serve_site
+    from engross.cli.library import LibraryOptions, make_site
+
+    serves, port = values.pop("serve"), values.pop("port")
+    make_site(LibraryOptions(**values))
+    if serves:
+        serve_site(values["run"], values["out"], port)
+
+
 @click.command("find", cls=Command, section=SECTION, short_help="Find words in the documents of a run.")
 @click.argument("words", nargs=-1, metavar="WORDS ...", required=True)
 @output("build/corpus", "The run")
@@ -159,4 +194,4 @@ def concord(allow: str, **values: Any) -> None:
     end(batch.compare_languages(RunCommandOptions(**values), allow))
 
 
-COMMANDS = (corpus, volume, packet, find, concord)
+COMMANDS = (corpus, volume, packet, library, find, concord)

@@ -1,0 +1,85 @@
+"""Atom feeds (RFC 4287) of the newest documents, and sitemaps; dated by the documents, not by the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from uuid import NAMESPACE_URL, uuid5
+
+from engross.batch.library.addresses import quote_address
+from engross.batch.library.frame import Library, Page
+from engross.batch.library.groups import Group, sort_latest_first
+from engross.batch.library.list_pages import FED_KINDS, FEED_NAME, NEWEST_DOCUMENTS
+from engross.batch.library.values import Document
+
+SITEMAP_PAGES = 40_000  # addresses of a sitemap: 50,000 are allowed, and 50 MB
+UNKNOWN_DATE = "1945-10-24"  # of a document that is not dated: before the first one
+MAP_INDEX = "sitemap.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A document in a feed."""
+
+    id: str
+    title: str
+    updated: str
+    href: str
+
+
+def make_feeds(library: Library, groups: Mapping[str, tuple[Group, ...]]) -> Iterator[Page]:
+    """Yield the feeds: of all documents, and of each organ, session and subject."""
+    yield _make_feed(library, FEED_NAME, "", library.catalogue.documents)
+    for kind in FED_KINDS:
+        for group in groups[kind]:
+            title = group.spell_name(library.language)
+            yield _make_feed(library, f"{group.address}{FEED_NAME}", title, group.documents)
+
+
+def _make_feed(library: Library, address: str, title: str, documents: Iterable[Document]) -> Page:
+    frame = library.frame(library.language, address, title)
+    newest = sort_latest_first(documents)[:NEWEST_DOCUMENTS]
+    entries = tuple(_make_entry(library, frame.root, document) for document in newest)
+    values = {
+        "frame": frame,
+        "id": spell_id(address),
+        "title": f"{title} · {frame.site}" if title else frame.site,
+        "site": frame.site,
+        "updated": max((entry.updated for entry in entries), default=_spell_moment("")),
+        "base_url": frame.base_url,
+        "address": address,
+        "entries": entries,
+    }
+    return Page(address, "library/feed.atom", values)
+
+
+def _make_entry(library: Library, root: str, document: Document) -> FeedEntry:
+    title = document.choose_version(library.language).title
+    start = library.options.base_url or root
+    href = f"{start}{quote_address(document.address)}"
+    return FeedEntry(spell_id(document.address), f"{document.symbol} {title}", _spell_moment(document.date), href)
+
+
+def _spell_moment(date: str) -> str:
+    """Return a day as Atom has it (RFC 3339)."""
+    return f"{date or UNKNOWN_DATE}T00:00:00Z"
+
+
+def spell_id(address: str) -> str:
+    """Return the id of what stands at an address; it stays the same when the site moves."""
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'engross:{address}')}"
+
+
+def make_sitemaps(library: Library, addresses: Iterable[tuple[str, str]]) -> Iterator[Page]:
+    """Yield the sitemaps of pages by address and date, and their index; nothing if the site's address is not known."""
+    if not library.options.base_url:
+        return
+    base = {"base_url": library.options.base_url, "frame": library.frame(library.language, "", "")}
+    names = []
+    rest = iter(addresses)
+    for number, some in enumerate(iter(lambda: tuple(islice(rest, SITEMAP_PAGES)), ()), 1):
+        names.append(f"sitemap-{number}.xml")
+        yield Page(names[-1], "library/sitemap.xml", {**base, "addresses": some})
+    yield Page(MAP_INDEX, "library/sitemaps.xml", {**base, "names": tuple(names)})
+    yield Page("robots.txt", "library/robots.txt", base)
