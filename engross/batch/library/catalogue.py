@@ -65,7 +65,8 @@ def _document_order(document: Document) -> tuple[bool, bytes, str]:
 
 def _read_entry(run: Path, line: JournalLine) -> _Entry:
     data, report = _read_report(run, line.editions)
-    facts, masthead = report["facts"], report["masthead"]
+    adoption, masthead = report["adoption"] or {}, report["masthead"]
+    facts = report["facts"] | {name: adoption.get(name) for name in ("meeting_record", "draft")}
     version = HeldVersion(
         language=intern(line.language),
         slug=intern(line.language),
@@ -76,7 +77,7 @@ def _read_entry(run: Path, line: JournalLine) -> _Entry:
         files=tuple(HeldFile(name, size, digest) for name, size, digest in line.files),
         committee=intern(_find_committee(masthead, line.language)),
         agenda_title=intern(masthead["agenda_title"] or ""),
-        outcome=intern((report["adoption"] or {}).get("outcome") or ""),
+        outcome=intern(adoption.get("outcome") or ""),
         pages=report["counts"]["pages"],
     )
     return _Entry(report["symbol"] if line.symbol else "", report["organ"], facts, version)
@@ -153,6 +154,8 @@ def _make_document(entries: list[_Entry]) -> Document:
         subjects=tuple(map(intern, dict.fromkeys(first_known(lambda facts: facts["subjects"]) or ()))),
         committee_reports=tuple(first_known(lambda facts: facts["committee_report"]) or ()),
         meeting=first_known(lambda facts: facts["meeting"]),
+        meeting_record=first_known(lambda facts: facts["meeting_record"]) or "",
+        draft=first_known(lambda facts: facts["draft"]) or "",
         versions=tuple(_number_slugs(sorted((x.version for x in ordered), key=lambda x: (x.language, x.folder)))),
     )
 

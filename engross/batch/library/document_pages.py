@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from engross.batch.corpus.citation_store import natural_key
 from engross.batch.library.addresses import spell_address
@@ -13,6 +14,7 @@ from engross.batch.library.catalogue import read_adoption
 from engross.batch.library.citations import Citations
 from engross.batch.library.frame import Library, Page, SiteLink, name_page, spell_language
 from engross.batch.library.linked_data import describe_document, describe_head
+from engross.batch.library.list_pages import list_documents
 from engross.batch.library.reading_view import READING_ENDING, read_view
 from engross.batch.library.values import AdoptionRecord, CitedPlace, Document, HeldFile, HeldVersion
 from engross.grammars.language import load_language
@@ -106,11 +108,17 @@ def _collect_values(
         "cites": list_cited(library, citations.list_cited(version.folder), document, version),
         "cited_by": list_citing(library, citing, document, language),
         "official": spell_official(document.symbol, language),
-        "reports": tuple(SiteLink(_address_of(symbol), symbol) for symbol in document.committee_reports),
-        "others": tuple(SiteLink(_address_of(s), s) for s in (adoptions[version.folder].meeting_record,) if s),
-        "drafts": tuple(SiteLink(_address_of(s), s) for s in (adoptions[version.folder].draft,) if s),
+        "reports": _link_symbols(library, document.committee_reports),
+        "meetings": _link_symbols(library, (document.meeting_record,)),
+        "drafts": _link_symbols(library, (document.draft,)),
         "linked_data": describe_document(library, document),
     }
+
+
+def _link_symbols(library: Library, symbols: Iterable[str]) -> tuple[SiteLink, ...]:
+    """Return links to the pages of symbols."""
+    held = library.by_symbol
+    return tuple(SiteLink(held[s].address if s in held else _address_of(s), s) for s in symbols if s)
 
 
 def show_version(document: Document, version: HeldVersion) -> Shown:
@@ -203,14 +211,26 @@ def _address_of(symbol: str) -> str:
 
 
 def make_cited_pages(library: Library, citations: Citations) -> Iterator[Page]:
-    """Yield a page for each symbol that is cited and not held: who cites it, and where it is to be had."""
+    """Yield a page for each symbol that is cited or on record, and not held: who names it, and where it is."""
     taken = {document.address.casefold() for document in library.catalogue.documents}
-    for symbol in citations.iter_symbols():
+    named: defaultdict[str, list[Document]] = defaultdict(list)
+    for document in library.catalogue.documents:
+        for symbol in document.on_record:
+            named[symbol].append(document)
+    for symbol in dict.fromkeys(chain(citations.iter_symbols(), named)):
         address = _address_of(symbol)
-        if symbol in library.by_symbol or not address or address.casefold() in taken:
-            continue
-        taken.add(address.casefold())
-        frame = library.frame(library.language, address, symbol)
-        cited_by = list_citing(library, citations.list_citing(symbol), None, library.language)
-        values = {"frame": frame, "cited_by": cited_by, "official": spell_official(symbol, library.language)}
-        yield Page(name_page(address), "library/cited.html", {**values, "symbol": symbol})
+        if symbol not in library.by_symbol and address and address.casefold() not in taken:
+            taken.add(address.casefold())
+            yield _make_cited_page(library, symbol, citations.list_citing(symbol), named.get(symbol, []))
+
+
+def _make_cited_page(library: Library, symbol: str, places: tuple[CitedPlace, ...], named: Iterable[Document]) -> Page:
+    language, address = library.language, _address_of(symbol)
+    values = {
+        "frame": library.frame(language, address, symbol),
+        "symbol": symbol,
+        "cited_by": list_citing(library, places, None, language),
+        "named": list_documents(library, tuple(named), language),
+        "official": spell_official(symbol, language),
+    }
+    return Page(name_page(address), "library/cited.html", values)

@@ -16,11 +16,15 @@ ListKeys = Callable[[Document], Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class GroupKind:
-    """A kind of group. ``name``: the first part of its addresses; ``heading``: its key in [library] of words/*.toml."""
+    """A kind of group. ``name``: the first part of its addresses; ``heading``: its key in [library] of words/*.toml.
+
+    ``is_filter``: whether the search can be narrowed by it.
+    """
 
     name: str
     heading: str
     list_keys: ListKeys
+    is_filter: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +79,12 @@ def _list_years(document: Document) -> Iterator[str]:
 
 
 GROUP_KINDS = (
-    GroupKind("organ", "organs", lambda document: (document.organ,)),
-    GroupKind("session", "sessions", _list_sessions),
+    GroupKind("organ", "organs", lambda document: (document.organ,), is_filter=True),
+    GroupKind("session", "sessions", _list_sessions, is_filter=True),
     GroupKind("committee", "committees", _list_committees),
-    GroupKind("subject", "subjects", lambda document: document.subjects),
+    GroupKind("subject", "subjects", lambda document: document.subjects, is_filter=True),
     GroupKind("agenda", "agenda", _list_agenda_items),
-    GroupKind("year", "years", _list_years),
+    GroupKind("year", "years", _list_years, is_filter=True),
 )
 
 

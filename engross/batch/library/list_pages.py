@@ -37,12 +37,21 @@ class Shelf:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class SearchFilter:
+    """A filter of the search; ``options``: its values and their words."""
+
+    name: str
+    heading: str
+    options: tuple[tuple[str, str], ...]
+
+
 def make_list_pages(library: Library, groups: Mapping[str, tuple[Group, ...]]) -> Iterator[Page]:
     """Yield all pages that lead to documents, in each language of the lists."""
     for language in library.languages:
         yield _make_home(library, groups, language)
         yield _make_newest(library, language)
-        yield _make_search(library, language)
+        yield _make_search(library, groups, language)
         for kind in GROUP_KINDS:
             if groups[kind.name]:
                 yield _make_group_index(library, kind, groups[kind.name], language)
@@ -87,10 +96,24 @@ def _make_newest(library: Library, language: str) -> Page:
     return _make_page(frame, "list", {"documents": list_documents(library, newest, language), "count": len(newest)})
 
 
-def _make_search(library: Library, language: str) -> Page:
+def _make_search(library: Library, groups: Mapping[str, tuple[Group, ...]], language: str) -> Page:
     words = load_language(language).words["library"]
     frame = library.list_frame(language, "search/", words["search"], has_search=False)
-    return _make_page(frame, "search", {"languages": library.catalogue.languages})
+    languages = library.catalogue.languages
+    values = {
+        "languages": languages,
+        "chosen": language if language in languages else next(iter(languages), ""),
+        "filters": tuple(_make_filter(kind, groups[kind.name], language) for kind in GROUP_KINDS if kind.is_filter),
+    }
+    return _make_page(frame, "search", values)
+
+
+def _make_filter(kind: GroupKind, groups: tuple[Group, ...], language: str) -> SearchFilter:
+    """Return a filter with its values; sessions of several organs with one number are one."""
+    named = {group.key.rpartition("/")[2]: group for group in groups}
+    organs = load_language(language).words["organs"]
+    options = tuple((value, organs[value] if kind.name == "organ" else value) for value in named)
+    return SearchFilter(kind.name, kind.heading, options)
 
 
 def _make_group_index(library: Library, kind: GroupKind, groups: tuple[Group, ...], language: str) -> Page:

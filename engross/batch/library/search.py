@@ -54,7 +54,7 @@ class FoundPage:
     def as_data(self) -> dict[str, Any]:
         """Return it ready for JSON."""
         documents = [{name: getattr(one, name) for name in SearchResult.__slots__} for one in self.documents]
-        return {"count": self.count, "documents": documents, "facets": self.facets}
+        return {"count": self.count, "page_size": PAGE_RESULTS, "documents": documents, "facets": self.facets}
 
 
 class Index(Protocol):

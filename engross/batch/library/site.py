@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,11 +29,21 @@ from engross.batch.library.groups import make_groups
 from engross.batch.library.list_pages import make_list_pages
 from engross.batch.library.reading_view import StyleSheet
 from engross.batch.library.render import render_page
+from engross.batch.library.search_bundles import (
+    ENTRY_NAME,
+    SEARCH_FOLDER,
+    Versions,
+    hash_bundle,
+    list_bundles,
+    make_bundle,
+    spell_engine,
+    spell_symbols,
+)
 from engross.batch.library.write_site import SiteWriter
 from engross.editions import assets
 
 SITE_SHEETS = ("library.css",)
-SITE_SCRIPTS = ("beside.mjs", "search.mjs")
+SITE_SCRIPTS = ("beside.mjs", "finder.mjs", "search.mjs")
 TEMPLATES, SCRIPTS = "library", "library/scripts"
 
 
@@ -53,6 +64,7 @@ def make_library(options: SiteOptions) -> SiteSummary:
     with open_citations(options.run) as citations:
         _write_pages(library, citations, site)
         _write_data(library, citations, site)
+        _write_search(library, citations, site)
     _write_files(library, site)
     _write_looks(site)
     removed = site.finish()
@@ -107,6 +119,26 @@ def _write_data(library: Library, citations: Citations, site: SiteWriter) -> Non
 def _stamp_file(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write_search(library: Library, citations: Citations, site: SiteWriter) -> None:
+    """Write the list of symbols and a bundle for each language. Raises Refusal if Pagefind is not installed."""
+    site.add_bytes(f"{SEARCH_FOLDER}symbols.json", spell_symbols(library, citations))
+    bundles = list_bundles(library)
+    site.add_bytes(f"{SEARCH_FOLDER}engine.json", spell_engine(bundles))
+    for language, versions in bundles.items():
+        folder = f"{SEARCH_FOLDER}{language}/"
+        page = Page(f"{folder}{ENTRY_NAME}", "", {"key": hash_bundle(library, versions)})
+        site.add_page(page, partial(_render_bundle, library, versions))
+
+
+def _render_bundle(library: Library, versions: Versions, page: Page) -> tuple[bytes, dict[str, bytes]]:
+    """Return the entry file of a bundle, and its other files by their paths."""
+    folder = page.path.removesuffix(ENTRY_NAME)
+    with TemporaryDirectory(prefix="engross-") as room:
+        bundle = make_bundle(library, versions, Path(room))
+        files = {f.relative_to(bundle).as_posix(): f.read_bytes() for f in sorted(bundle.rglob("*")) if f.is_file()}
+    return files.pop(ENTRY_NAME), {f"{folder}{name}": data for name, data in files.items()}
 
 
 def _write_files(library: Library, site: SiteWriter) -> None:

@@ -87,7 +87,14 @@ class Document:
     subjects: tuple[str, ...]
     committee_reports: tuple[str, ...]
     meeting: int | None
+    meeting_record: str
+    draft: str
     versions: tuple[HeldVersion, ...]
+
+    @property
+    def on_record(self) -> tuple[str, ...]:
+        """The symbols of the documents that its record names: reports of committees, the draft, the meeting's."""
+        return tuple(dict.fromkeys(filter(None, (*self.committee_reports, self.draft, self.meeting_record))))
 
     @property
     def date(self) -> str:

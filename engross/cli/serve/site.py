@@ -18,6 +18,7 @@ from engross.model.tree import Where
 
 HOST = "127.0.0.1"
 SEARCH_PATH = "/api/search"
+ENGINE_PATH, ENGINE = "/search/engine.json", b'{"name": "server"}'  # tells the page to ask SEARCH_PATH
 PAGE_NAME, NOT_FOUND_NAME = "index.html", "404.html"
 MOST_CHARACTERS = 300  # of a query
 POLICY = (
@@ -83,6 +84,8 @@ class SiteHandler(BaseHTTPRequestHandler):
                 self.send_error(HTTPStatus.FORBIDDEN)
             elif urlsplit(self.path).path == SEARCH_PATH:
                 self._send_found(parse_qs(urlsplit(self.path).query))
+            elif urlsplit(self.path).path == ENGINE_PATH:
+                self._send_data(HTTPStatus.OK, ".json", ENGINE)
             else:
                 self._send_path(unquote(urlsplit(self.path).path))
 
