@@ -76,6 +76,10 @@ ENGLISH_MASTHEAD = """  issued: {day} December 2054
   agenda_item: Agenda item 68 (b)
   agenda_title: "Lights of the sea: lamps"
   proponent: "[on the report of the Third Committee (A/99/456)]"
+facts:
+  adopted: "2054-12-05"
+  issued: "2054-12-{day}"
+  agenda_item: 68 (b)
 """
 VOTING_DATA = {
     "symbol": "A/RES/99/7",

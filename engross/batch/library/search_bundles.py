@@ -37,9 +37,10 @@ INSTALL_HINT = "install it: pip install 'engross[library]'"
 OWN_LOOKS = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
 
 
-def can_index() -> bool:
-    """Return whether Pagefind is installed."""
-    return find_spec("pagefind_bin") is not None
+def check_search() -> None:
+    """Raise Refusal if Pagefind is not installed."""
+    if find_spec("pagefind_bin") is None:
+        raise Refusal("the search of a library needs Pagefind, which is not installed", INSTALL_HINT)
 
 
 def pair_characters(text: str) -> str:
@@ -111,8 +112,6 @@ def _render_indexed(library: Library, document: Document, version: HeldVersion) 
 
 
 def _run_pagefind(pages: Path, bundle: Path) -> None:
-    if not can_index():
-        raise Refusal("the search needs Pagefind, which is not installed", INSTALL_HINT)
     from pagefind_bin import get_executable
 
     command = (str(get_executable()), "--site", str(pages), "--output-path", str(bundle), "--quiet")

@@ -33,6 +33,7 @@ from engross.batch.library.search_bundles import (
     ENTRY_NAME,
     SEARCH_FOLDER,
     Versions,
+    check_search,
     hash_bundle,
     list_bundles,
     make_bundle,
@@ -59,6 +60,7 @@ class SiteSummary:
 
 def make_library(options: SiteOptions) -> SiteSummary:
     """Make the site of a run, or bring it up to date. Raises Refusal if the run or the folder cannot be worked with."""
+    check_search()
     library = open_library(options, read_catalogue(options.run))
     site = SiteWriter(options.out, _hash_looks())
     with open_citations(options.run) as citations:

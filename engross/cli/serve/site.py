@@ -108,7 +108,7 @@ class SiteHandler(BaseHTTPRequestHandler):
 
     def _send_path(self, path: str) -> None:
         """Send the file at a path below the site; a folder is its page."""
-        file = (self.site / path.lstrip("/")).resolve() if "\0" not in path else self.site / NOT_FOUND_NAME
+        file = (self.site / path.lstrip("/").replace("\0", "%")).resolve()
         if file.is_dir() and not path.endswith("/"):
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
             self.send_header("Location", f"/{self.path.lstrip('/')}/")
