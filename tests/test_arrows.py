@@ -163,8 +163,8 @@ ARROWS: dict[str, set[str]] = {
     | {"pipeline.output"},
     "batch.concord": VALUES | TERMS | {"model", "readers", "readers.load", "readers.load_file", "passes"}
     | {"grammars.edition_name", "editions.assets", "editions.typeset"},
-    "batch.library": {"model", "batch.corpus", "grammars.language", "grammars.symbol", "editions.assets"}
-    | {"editions.spreadsheet", "editions.typeset", "pipeline.output"},
+    "batch.library": {"model", "batch.corpus", "grammars.han", "grammars.language", "grammars.symbol"}
+    | {"editions.assets", "editions.spreadsheet", "editions.typeset", "pipeline.output"},
     # the command line and the browser
     "cli.standard_streams": set(),
     "cli.misuse": set(),
@@ -275,6 +275,7 @@ LIBRARIES = {
         "cli.show_settings",
     }
     | {"cli.completion", "cli.manual", "cli.commands", "cli.program"},
+    "pagefind_bin": {"batch.library.search_bundles"},
     "pebble": {"batch.corpus.worker_plugin", "batch.corpus.pool"},
     "pyuca": {"grammars.member_states"},
     "invoke": {"tasks"},
@@ -299,7 +300,7 @@ EFFECTS: dict[str, dict[str, str]] = {
         "batch.corpus.citation_store": "so are the citations of one symbol while they are counted",
         "batch.corpus.remote_storage": "what is too large for memory is made there before it is uploaded",
         "batch.corpus.worker_plugin": "fonts and looks are unpacked beside their place",
-        "batch.library.site": "the tables of the data set are made there",
+        "batch.library.site": "the tables and the search of the data set are made there",
         "batch.corpus.pool": "what a killed worker leaves goes with the run",
         "batch.corpus.worker": "a member of an archive is unpacked there",
         "verify.check.verapdf": "its jar is fetched there",
@@ -312,6 +313,7 @@ EFFECTS: dict[str, dict[str, str]] = {
         "cli.engine_series": "pip fetches another release, Git edits the patches",
         "readers.convert": "LibreOffice and pandoc are programs",
                    "editions.fonts.fetch": "npm brings the fonts",
+                   "batch.library.search_bundles": "Pagefind is a program",
                    "cli.serve.preview_build": "each build in a process of its own",
                    "verify.check.verapdf": "Java and Maven", "verify.check.ace": "Node.js",
                        "verify.check.ereaders": "Node.js",

@@ -39,7 +39,7 @@ class Citing:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkedFile:
+class OfferedFile:
     """A file of a version to be fetched."""
 
     address: str
@@ -54,7 +54,7 @@ class Shown:
     language: str
     name: str
     link: SiteLink
-    files: tuple[LinkedFile, ...]
+    files: tuple[OfferedFile, ...]
 
 
 def make_document_pages(library: Library, citations: Citations) -> Iterator[Page]:
@@ -125,7 +125,7 @@ def show_version(document: Document, version: HeldVersion) -> Shown:
     """Return a version as a list of languages has it."""
     address = f"{document.address}{version.slug}/"
     files = tuple(
-        LinkedFile(f"{address}{file.name}", _name_file(file.name, version), file.size) for file in list_files(version)
+        OfferedFile(f"{address}{file.name}", _name_file(file.name, version), file.size) for file in list_files(version)
     )
     return Shown(version.language, spell_language(version.language), SiteLink(address, version.title), files)
 
