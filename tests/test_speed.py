@@ -295,7 +295,12 @@ def units(tokens: Iterable[Any]) -> Iterator[str]:
             yield from units(getattr(token, inside, None) or ())
 
 
-SHEETS = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in sorted(ROOT.glob("styles/**/*.css"))}
+BROWSER_SHEETS = {"web.css", "library.css"}  # of pages that are laid out by a browser alone
+SHEETS = {
+    path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
+    for path in sorted(ROOT.glob("styles/**/*.css"))
+    if path.name not in BROWSER_SHEETS
+}
 SHEETS |= {
     f"{paper}.{code}": make_paper_sheet(Format(paper), load_language(code)).markup
     for paper in PAPERS
