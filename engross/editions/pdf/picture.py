@@ -7,9 +7,9 @@ from io import BytesIO
 from typing import Any
 
 import pypdfium2
-from engross_weasyprint import HTML
 
 from engross.editions.pdf.render_context import RenderAssets, make_render_context
+from engross.editions.pdf.xml_input import parse_markup
 from engross.model.book import Sheet
 
 # The shades of a picture: its two colours and those between them at the edges of letters. Eight are as good to the eye
@@ -25,7 +25,7 @@ PNG_COMPRESSION = {"compress_level": 9, "compress_type": zlib.Z_RLE}
 def draw_first_page(page: Sheet, width: int, assets: RenderAssets) -> bytes:
     """Return the first page of a sheet of two colours as a PNG ``width`` pixels wide, with the pinned fonts."""
     context = make_render_context(assets)
-    data = HTML(string=page.markup, url_fetcher=context.fetcher).write_pdf(font_config=context.fonts)
+    data = parse_markup(page.markup, context.fetcher).write_pdf(font_config=context.fonts)
     with pypdfium2.PdfDocument(data) as document:
         first_page = document[0]
         scale = width / first_page.get_width()
@@ -56,7 +56,7 @@ def _reduce_to_shades(grey: Any, small: Any) -> Any:
     darkest, lightest = grey.getextrema()
     colours = sorted((colour for _, colour in small.getcolors(small.width * small.height)), key=sum)
     steps = ((SHADES - 1) * (level - darkest) / max(1, lightest - darkest) for level in range(256))
-    shades = grey.point([round(min(max(step, 0), SHADES - 1)) for step in steps]).convert("P")
+    shades = grey.point([round(min(max(step, 0), SHADES - 1)) for step in steps])
     ends = list(zip(colours[0], colours[-1], strict=True))
     shades.putpalette([round(dark + (light - dark) * n / (SHADES - 1)) for n in range(SHADES) for dark, light in ends])
     return shades

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any
@@ -13,12 +14,14 @@ from engross_weasyprint.text.fonts import get_hb_object_data
 LEAST_HARFBUZZ = 6, 0, 0  # the version from which HarfBuzz can subset in one step
 # Tables without use in a PDF, the same that WeasyPrint drops.
 DROPPED_TABLES = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ")
+UNPREPARED_USES = 2  # of a font by the first document, for its pages and for the cover of its e-book
 MAX_KNOWN_FACES = 1 << 6  # a process has a dozen
 
 SubsetKey = tuple[int, int, bytes]  # of a font: the length of its file, its index there, its ``head`` table
 # By address: the face, which is kept so that no other gets its address, and the key of its font.
 _known_faces: dict[int, tuple[Any, SubsetKey]] = {}
-_prepared_faces: dict[SubsetKey, Any] = {}  # of each font so far: the prepared face, None after its first use
+_uses: Counter[SubsetKey] = Counter()  # of each font before its face is prepared
+_prepared_faces: dict[SubsetKey, Any] = {}
 
 
 def subset_font(font: Font, glyphs: Collection[int], hinting: bool) -> bytes:
@@ -56,7 +59,7 @@ def _add_numbers(to: Any, numbers: Iterable[int]) -> None:
 
 
 def _prepare_face(face: Any) -> Any:
-    """Return the prepared face of a font from its second use on, before that the face itself.
+    """Return the prepared face of a font once a second document uses it, before that the face itself.
 
     A prepared Chinese face takes 30 MB. A process has a face of a font for each set of fonts its documents need.
     """
@@ -66,10 +69,10 @@ def _prepare_face(face: Any) -> Any:
             _known_faces.clear()
         _known_faces[address] = face, _make_font_key(face)
     key = _known_faces[address][1]
-    if key not in _prepared_faces or not _has_preprocess():
-        _prepared_faces[key] = None
+    if _uses[key] < UNPREPARED_USES or not _has_preprocess():
+        _uses[key] += 1
         return face
-    if _prepared_faces[key] is None:
+    if key not in _prepared_faces:
         _prepared_faces[key] = ffi.gc(harfbuzz_subset.hb_subset_preprocess(face), harfbuzz.hb_face_destroy)
     return _prepared_faces[key]
 
