@@ -60,7 +60,8 @@ def find_weasyprint_source() -> Path | None:
 
 PROMISES = {
     "ace": Promise("DAISY Ace", has_set("ace")),
-    "browser": Promise("the HTML edition in a browser", lambda: any(map(shutil.which, BROWSER_NAMES))),
+    "axe": Promise("axe-core", has_set("axe")),
+    "browser": Promise("the HTML of the print edition in a browser", lambda: any(map(shutil.which, BROWSER_NAMES))),
     "calibre": Promise("calibre", has("ebook-convert")),
     "corpus": Promise("the official files in ../shared/corpus", SESSION.is_dir, may_lack=True),
     "ghostscript": Promise("Ghostscript", has("gs")),

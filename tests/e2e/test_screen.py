@@ -1,4 +1,4 @@
-"""The HTML edition in Chromium, as wide as a telephone and as a desk's screen: nothing is tiny or out of sight."""
+"""The HTML of the print edition in Chromium, on a telephone and on a desk: nothing is tiny or out of sight."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def measure_in_browser(edition: str, width: int, folder: Path) -> dict[str, Any]
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("name", SOURCES)
 def test_edition_fits_its_screen_and_can_be_read(name: str, width: int, tmp_path: Path) -> None:
-    outcome = build(Request(SOURCES[name], tmp_path, FONTS, frozenset({"html"})))
+    outcome = build(Request(SOURCES[name], tmp_path, FONTS, frozenset({"print"})))
     edition = next(path for path in outcome.files if path.suffix == ".html").read_text("utf-8")
     measured = measure_in_browser(edition, width, tmp_path)
     assert outcome.book is not None

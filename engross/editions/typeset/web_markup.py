@@ -13,6 +13,7 @@ from engross.editions.typeset.contents import build_contents
 from engross.editions.typeset.flow_context import make_flow_context, set_for_screen
 from engross.editions.typeset.heading_titles import bind_titles
 from engross.editions.typeset.print_markup import CSS, HTML, list_own_sheets
+from engross.editions.typeset.title_words import join_title_words
 from engross.editions.typeset.unnest_links import unnest_links
 from engross.grammars.language import load_language
 from engross.model.book import Book, Sheet
@@ -46,7 +47,7 @@ class LinkedFile:
 def make_web_page(book: Book, beside: Iterable[str], *, has_index: bool = True) -> Sheet:
     """Return the reading edition. ``beside``: the names of the files that lie beside it."""
     lang = load_language(book.resolution.language)
-    resolution = set_for_screen(unnest_links(book.resolution), lang)
+    resolution = join_title_words(set_for_screen(unnest_links(book.resolution), lang), lang)
     context = make_flow_context(book, resolution, lang)
     levels = context["levels"]
     bound = bind_titles(resolution, context["heads"])
@@ -75,10 +76,9 @@ def _read_sheets(book: Book) -> Iterator[Sheet]:
 
 
 def _find_linked_files(names: Iterable[str]) -> Iterator[LinkedFile]:
-    for name in names:
-        for ending, media_type in LINKED_TYPES.items():
-            if name.endswith(ending):
-                yield LinkedFile(name, media_type, ".symbols." in ending)
+    names = tuple(names)
+    for ending, media_type in LINKED_TYPES.items():
+        yield from (LinkedFile(name, media_type, ".symbols." in ending) for name in names if name.endswith(ending))
 
 
 def _is_titled(resolution: Resolution) -> bool:

@@ -36,7 +36,7 @@ from engross.verify.check.pdf_notes import find_note_faults
 from engross.verify.check.prohibited import find_prohibited_edges
 from engross.verify.check.ragged import find_ragged_lines
 from engross.verify.check.table import FindingTable, make_grouped_table, make_table
-from engross.verify.check.text_identity import check_epub_text, check_print_text
+from engross.verify.check.text_identity import check_epub_text, check_print_text, check_web_text
 
 FILE_IDENTITY = "file identity"  # the column for every kind of file
 CHUNK_FILES = 4  # files that a process takes at a time
@@ -48,6 +48,7 @@ CHECK_COLUMNS: tuple[Column | Batch, ...] = (
     Column("notes", ".pdf", find_note_faults),
     Column("text identity", ".pdf", check_print_text),
     Column("text identity", ".epub", check_epub_text),
+    Column("text identity", ".html", check_web_text, needs_report=True),
     Column("ragged lines", ".pdf", find_ragged_lines),
     Column("prohibitions", ".pdf", find_prohibited_edges),
     Column("glyphs", ".pdf", find_glyph_faults),
@@ -126,7 +127,7 @@ def find_editions(path: Path, columns: tuple[Column | Batch, ...] = CHECK_COLUMN
 
     Raises Refusal if there is nothing.
     """
-    suffixes = sorted({column.suffix for column in columns})
+    suffixes = sorted({c.suffix for c in columns if isinstance(c, Batch) or not c.needs_report})
     entries = list_inventory(path, suffixes)
     if not entries:
         what = "there is no finished edition" if path.exists() else "no such file or folder"

@@ -1,6 +1,6 @@
 """Fetch what validators run on: ``python -m engross.verify.check.fetch FOLDER NAME ...``, for set-up script and tests.
 
-A name is ``verapdf`` or a set of npm packages: ``ace``, ``reader``. Each gets a folder of its name.
+A name is ``verapdf`` or a set of npm packages: ``ace``, ``axe``, ``reader``. Each gets a folder of its name.
 """
 
 from __future__ import annotations

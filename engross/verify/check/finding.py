@@ -41,12 +41,14 @@ TellCheckProgress = Callable[[str, int, int], None]  # what is being done, how m
 class Column:
     """A validator of single files: name, suffix of its files, and the function, which returns None if it cannot tell.
 
-    Columns of the same name are one in the table.
+    Columns of the same name are one in the table. ``needs_report``: whether it tells nothing of a file that no report
+    names, so that such files are not looked for.
     """
 
     name: str
     suffix: str  # ".epub"
     look: Callable[[Path], Findings | None]
+    needs_report: bool = False
 
 
 @dataclass(frozen=True, slots=True)

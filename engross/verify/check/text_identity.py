@@ -1,7 +1,7 @@
 """Compare the text taken out of a finished edition with the document's text as its report has it.
 
 The report stands beside the edition. The text is read back by code that the build does not use: from a PDF by its
-structure, from an EPUB by its elements' roles.
+structure, from an EPUB and from the reading edition by its elements' roles; this is parsed as a browser parses it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from engross.verify.check.pdf_file import PdfElement as Tag
 from engross.verify.check.pdf_file import PdfGlyph, PdfLink, UnmeasurableError, open_print
 from engross.verify.check.reported import REPORT_NAME
 from engross.verify.check.rule import EditionFault
+from engross.verify.check.web_page import open_web_page
 
 COMMA_BETWEEN_CALLS = "\x03"  # stands for a comma between two calls: the text's own, or the style sheet's
 UNSURE_SIGNS = {LINE_END_HYPHEN: "-", COMMA_BETWEEN_CALLS: ","}
@@ -103,6 +104,18 @@ def check_epub_text(path: Path) -> Findings | None:
     if "parallel" in report:
         texts = [("first", report["text"]), ("second", report["parallel"]["text"])]
     return tuple(finding for side, text in texts for finding in _compare_with_report(text, _read_book(documents, side)))
+
+
+def check_web_text(path: Path) -> Findings | None:
+    """Report where a reading edition's text differs from the document's; None without a report, or for other HTML."""
+    report = _read_report(path)
+    if report is None:
+        return None
+    try:
+        root = open_web_page(path)
+    except UnreadableError:
+        return None
+    return _compare_with_report(report["text"], _read_book((root,), ""))
 
 
 def _read_book(documents: tuple[XmlElement, ...], side: str) -> TextStreams:
