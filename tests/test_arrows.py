@@ -228,6 +228,7 @@ LIBRARIES = {
         "readers.pdf",
         "verify.check.pdf_file",
         "batch.booklet.finished_pdf",
+        "batch.library.opds.covers",
         "verify.check.large_print",
     },
     "ebooklib": {"editions.epub.patches"},

@@ -170,7 +170,12 @@ class Book:
             return uuid.uuid5(uuid.NAMESPACE_URL, f"urn:redline:{digests}").urn
         address = self.resolution.symbol.url(self.resolution.language)
         tags = "".join(f"+{companion.tag}" for companion in self.companions)
-        return uuid.uuid5(uuid.NAMESPACE_URL, (address or f"urn:sha256:{self.imprint.sha256}") + tags).urn
+        return identify_edition((address or f"urn:sha256:{self.imprint.sha256}") + tags)
+
+
+def identify_edition(address: str) -> str:
+    """Return the permanent identifier of the edition of what has an address: a name-based UUID (RFC 9562, 5.5)."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, address).urn
 
 
 @dataclass(frozen=True, slots=True)
