@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engross.batch.library.frame import NOT_FOUND_PAGE, Frame, Library, Page, SiteLink, name_page
 from engross.batch.library.groups import GROUP_KINDS, Group, GroupKind, sort_latest_first
+from engross.batch.library.opds import ROOT_ADDRESS, has_publications
 from engross.batch.library.values import Document
 from engross.grammars.language import load_language
 
@@ -67,12 +68,14 @@ def list_documents(library: Library, documents: tuple[Document, ...], language: 
 
 def _make_home(library: Library, groups: Mapping[str, tuple[Group, ...]], language: str) -> Page:
     frame = library.list_frame(language, "", "", feed=FEED_NAME)
+    catalogue = f"{ROOT_ADDRESS}.atom" if has_publications(library.catalogue) else ""
     shelves = tuple(_make_shelf(library, kind, groups[kind.name], language) for kind in GROUP_KINDS)
     newest = tuple(sort_latest_first(library.catalogue.documents)[:HOME_DOCUMENTS])
     values = {
         "shelves": tuple(shelf for shelf in shelves if shelf.links),
         "newest": list_documents(library, newest, language),
         "count": len(library.catalogue.documents),
+        "catalogue": catalogue,
     }
     return _make_page(frame, "home", values)
 

@@ -27,6 +27,14 @@ from engross.batch.library.feeds import make_feeds, make_sitemaps
 from engross.batch.library.frame import Library, Page, SiteOptions, open_library
 from engross.batch.library.groups import make_groups
 from engross.batch.library.list_pages import make_list_pages
+from engross.batch.library.opds import (
+    CatalogueOptions,
+    CoverPictures,
+    draw_cover,
+    list_covers,
+    list_publications,
+    make_catalogues,
+)
 from engross.batch.library.reading_view import StyleSheet
 from engross.batch.library.render import render_page
 from engross.batch.library.search_bundles import (
@@ -42,6 +50,7 @@ from engross.batch.library.search_bundles import (
 )
 from engross.batch.library.write_site import SiteWriter
 from engross.editions import assets
+from engross.grammars.language import load_language
 
 SITE_SHEETS = ("library.css",)
 SITE_SCRIPTS = ("beside.mjs", "finder.mjs", "search.mjs")
@@ -67,6 +76,7 @@ def make_library(options: SiteOptions) -> SiteSummary:
         _write_pages(library, citations, site)
         _write_data(library, citations, site)
         _write_search(library, citations, site)
+    _write_catalogues(library, site)
     _write_files(library, site)
     _write_looks(site)
     removed = site.finish()
@@ -77,7 +87,7 @@ def _hash_looks() -> str:
     """Return the hash of what all pages depend on: engross, and the templates and words that they are made with."""
     folder = assets.template_folder() / TEMPLATES
     words = sorted((assets.PACKAGE_FOLDER / "grammars" / "words").glob("*.toml"))
-    here = sorted(Path(__file__).parent.glob("*.py"))
+    here = sorted(Path(__file__).parent.rglob("*.py"))
     files = (*sorted(path for path in folder.rglob("*") if path.is_file()), *words, *here)
     return hash_bytes(b"\0".join((__version__.encode(), *(path.read_bytes() for path in files))))
 
@@ -149,6 +159,25 @@ def _write_files(library: Library, site: SiteWriter) -> None:
             for file in list_files(version):
                 path = f"{document.address}{version.slug}/{file.name}"
                 site.add_file(path, library.options.run / version.folder / file.name, file.sha256)
+
+
+def _write_catalogues(library: Library, site: SiteWriter) -> None:
+    """Write the catalogues for e-readers, and the covers that they show."""
+    publications = list_publications(library.catalogue)
+    title = library.options.title or load_language(library.language).word("library", "title")
+    for path, data in make_catalogues(
+        publications, CatalogueOptions(title, library.language, library.options.base_url)
+    ):
+        site.add_bytes(path, data)
+    for cover in list_covers(publications):
+        site.add_page(Page(cover.path, "", {"pdf": cover.pdf}), partial(_render_cover, library, cover))
+
+
+def _render_cover(library: Library, cover: CoverPictures, _: Page) -> tuple[bytes, dict[str, bytes]]:
+    """Return the larger picture of a cover, and the other by its path."""
+    path, _digest = cover.pdf
+    pictures = draw_cover(cover, (library.options.run / path).read_bytes() if path else b"")
+    return pictures.pop(cover.path), pictures
 
 
 def _write_looks(site: SiteWriter) -> None:

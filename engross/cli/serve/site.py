@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from engross.batch.library.search import RunIndex, SearchQuery
+from engross.cli.serve.catalogue_search import CatalogueSearch, add_search, find_media_type
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
@@ -60,7 +61,8 @@ def make_site_server(run: Path, site: Path, port: int) -> ThreadingHTTPServer:
     """Return a server of a site that listens on ``port``. Raises Refusal if it cannot."""
     index = RunIndex(run)
     try:
-        listener = ThreadingHTTPServer((HOST, port), partial(SiteHandler, index, site.resolve()))
+        catalogue = CatalogueSearch(run, site)
+        listener = ThreadingHTTPServer((HOST, port), partial(SiteHandler, index, catalogue, site.resolve()))
     except OSError as error:
         what = f"cannot listen there: {error.strerror}"
         raise Refusal(what, "choose another port: --port 8001", Where(f"{HOST}:{port}")) from None
@@ -73,8 +75,8 @@ class SiteHandler(BaseHTTPRequestHandler):
 
     server_version, sys_version = "engross", ""
 
-    def __init__(self, index: RunIndex, site: Path, *arguments: object) -> None:
-        self.index, self.site = index, site
+    def __init__(self, index: RunIndex, catalogue: CatalogueSearch, site: Path, *arguments: object) -> None:
+        self.index, self.catalogue, self.site = index, catalogue, site
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
@@ -84,27 +86,34 @@ class SiteHandler(BaseHTTPRequestHandler):
                 self.send_error(HTTPStatus.FORBIDDEN)
             elif urlsplit(self.path).path == SEARCH_PATH:
                 self._send_found(parse_qs(urlsplit(self.path).query))
+            elif self.catalogue.answers(urlsplit(self.path).path.removeprefix("/")):
+                self._send_found(parse_qs(urlsplit(self.path).query))
             elif urlsplit(self.path).path == ENGINE_PATH:
                 self._send_data(HTTPStatus.OK, ".json", ENGINE)
             else:
                 self._send_path(unquote(urlsplit(self.path).path))
 
     def _send_found(self, asked: dict[str, list[str]]) -> None:
-        """Send what the index of the run finds, as JSON."""
+        """Send what the index of the run finds, as JSON or as a feed of the catalogue."""
         values = {name: words[-1] for name, words in asked.items()}
         page = values.get("page", "1")
         query = SearchQuery(
-            values.get("q", "")[:MOST_CHARACTERS],
+            (values.get("q") or values.get("query", ""))[:MOST_CHARACTERS],
             values.get("lang", ""),
             tuple((name, values[name]) for name in FILTERS if values.get(name)),
             int(page) if page.isascii() and page.isdigit() and len(page) < len(str(MOST_CHARACTERS)) * 2 else 1,
         )
+        path = urlsplit(self.path).path.removeprefix("/")
         try:
-            found = self.index.search(query)
+            if self.catalogue.answers(path):
+                base_url = f"http://{self.headers['Host']}/"
+                data = self.catalogue.answer(path, self.index, query, base_url)
+            else:
+                data = json.dumps(self.index.search(query).as_data(), ensure_ascii=False).encode("utf-8")
         except Refusal as refusal:
             self._send_data(HTTPStatus.SERVICE_UNAVAILABLE, ".json", json.dumps({"error": str(refusal)}).encode())
             return
-        self._send_data(HTTPStatus.OK, ".json", json.dumps(found.as_data(), ensure_ascii=False).encode("utf-8"))
+        self._send_data(HTTPStatus.OK, ".json", data)
 
     def _send_path(self, path: str) -> None:
         """Send the file at a path below the site; a folder is its page."""
@@ -116,13 +125,19 @@ class SiteHandler(BaseHTTPRequestHandler):
             return
         file = file / PAGE_NAME if file.is_dir() else file
         if file.is_relative_to(self.site) and file.is_file():
-            self._send_data(HTTPStatus.OK, file.suffix, file.read_bytes(), is_edition=file.name != PAGE_NAME)
+            data = add_search(file.relative_to(self.site).as_posix(), file.read_bytes())
+            self._send_data(HTTPStatus.OK, file.suffix, data, is_edition=file.name != PAGE_NAME)
         else:
             self._send_data(HTTPStatus.NOT_FOUND, ".html", (self.site / NOT_FOUND_NAME).read_bytes())
 
     def _send_data(self, status: HTTPStatus, suffix: str, data: bytes, *, is_edition: bool = False) -> None:
         self.send_response(status)
-        media_type = MEDIA_TYPES.get(suffix) or mimetypes.guess_type(f"x{suffix}")[0] or "application/octet-stream"
+        media_type = (
+            find_media_type(unquote(urlsplit(self.path).path.lstrip("/")))
+            or MEDIA_TYPES.get(suffix)
+            or mimetypes.guess_type(f"x{suffix}")[0]
+            or "application/octet-stream"
+        )
         self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(data)))
         is_document = is_edition and suffix == ".html"

@@ -2,16 +2,31 @@
 
 from engross.batch.library.opds.covers import CoverPictures, draw_cover, list_covers
 from engross.batch.library.opds.files import make_catalogues
-from engross.batch.library.opds.publications import Publication, list_publications
+from engross.batch.library.opds.publications import Publication, has_publications, list_publications
+from engross.batch.library.opds.search import (
+    DESCRIPTION_PATH,
+    SEARCH_ADDRESS,
+    FoundPublications,
+    add_search,
+    describe_search,
+    spell_found,
+)
 from engross.batch.library.opds.values import ROOT_ADDRESS, CatalogueOptions
 
 __all__ = [
+    "DESCRIPTION_PATH",
     "ROOT_ADDRESS",
+    "SEARCH_ADDRESS",
     "CatalogueOptions",
     "CoverPictures",
+    "FoundPublications",
     "Publication",
+    "add_search",
+    "describe_search",
     "draw_cover",
+    "has_publications",
     "list_covers",
     "list_publications",
     "make_catalogues",
+    "spell_found",
 ]

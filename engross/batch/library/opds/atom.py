@@ -30,13 +30,24 @@ def spell_atom_feed(feed: Feed, options: CatalogueOptions) -> bytes:
         "crawlable": (CRAWLABLE, spell_list_address(CRAWLABLE_ADDRESS)),
         "feed_type": FEED_TYPE,
     }
-    return _fill("feed.atom", Hrefs(feed.address, ATOM, options.base_url), options, values)
+    return _fill("feed.atom", Hrefs(feed.address, ATOM, options.base_url, feed.query), options, values)
 
 
 def spell_atom_entry(publication: Publication, options: CatalogueOptions) -> bytes:
     """Return the entry of a publication as a file of its own."""
     hrefs = Hrefs(f"{publication.address}entry", ATOM, options.base_url)
     return _fill("entry-document.atom", hrefs, options, {"publication": publication, "language": publication.language})
+
+
+def spell_search_description(to_found: str, options: CatalogueOptions) -> bytes:
+    """Return the OpenSearch description of a search; ``to_found``: path of what is found, up to the words of a query."""
+    values = {"language": options.language, "to_found": to_found, "feed_type": FEED_TYPE}
+    return _fill("search.xml", Hrefs("", "", options.base_url), options, values)
+
+
+def spell_search_link(href: str) -> bytes:
+    """Return the link of a feed to the description of a search."""
+    return template_environment().get_template("library/opds/search-link.atom").render(href=href).encode("utf-8")
 
 
 def _fill(template: str, hrefs: Hrefs, options: CatalogueOptions, values: dict[str, object]) -> bytes:

@@ -32,12 +32,12 @@ KIND_OF_WORK = "http://schema.org/Book"
 
 def spell_json_feed(feed: Feed, options: CatalogueOptions) -> bytes:
     """Return a feed as a file."""
-    hrefs = Hrefs(feed.address, JSON, options.base_url)
+    hrefs = Hrefs(feed.address, JSON, options.base_url, feed.query)
     links = (
         {"rel": "self", "href": hrefs.to_self(), "type": FEED_TYPE},
         {"rel": "start", "href": hrefs.to_feed(ROOT_ADDRESS), "type": FEED_TYPE},
         {"rel": CRAWLABLE, "href": hrefs.to_feed(spell_list_address(CRAWLABLE_ADDRESS)), "type": FEED_TYPE},
-        *({"rel": link.rel, "href": hrefs.to_feed(link.address), "type": FEED_TYPE} for link in feed.links),
+        *({"rel": link.rel, "href": hrefs.to_link(link), "type": FEED_TYPE} for link in feed.links),
     )
     value = {"metadata": _describe_feed(feed), "links": links}
     return _spell({**value, **(_spell_links(feed, hrefs) if feed.kind == NAVIGATION else _spell_list(feed, hrefs))})
@@ -63,7 +63,7 @@ def _spell_links(feed: Feed, hrefs: Hrefs) -> dict[str, Any]:
 
 
 def _spell_link(link: FeedLink, hrefs: Hrefs) -> dict[str, Any]:
-    value = {"href": hrefs.to_feed(link.address), "title": link.title, "type": FEED_TYPE, "rel": link.rel}
+    value = {"href": hrefs.to_link(link), "title": link.title, "type": FEED_TYPE, "rel": link.rel}
     return value | {"properties": {"numberOfItems": link.count}} if link.count else value
 
 

@@ -23,6 +23,11 @@ def list_publications(catalogue: Catalogue) -> tuple[Publication, ...]:
     return tuple(found for document in catalogue.documents for found in _list_versions(document))
 
 
+def has_publications(catalogue: Catalogue) -> bool:
+    """Return whether a catalogue has anything to be read on a device."""
+    return any(_list_files(version) for document in catalogue.documents for version in document.versions)
+
+
 def _list_versions(document: Document) -> Iterator[Publication]:
     for version in document.versions:
         if files := _list_files(version):

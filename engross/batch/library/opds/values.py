@@ -97,7 +97,10 @@ class CatalogueShelf:
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """A link of a feed to another one. ``kind``: of that; ``count``: its publications, 0 for not said."""
+    """A link of a feed to another one. ``kind``: of that; ``count``: its publications, 0 for not said.
+
+    ``query``: what stands behind its address where a server answers, "?query=lamps".
+    """
 
     rel: str
     address: str
@@ -106,6 +109,7 @@ class FeedLink:
     count: int = 0
     updated: str = ""
     is_active: bool = False
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ class Feed:
 
     ``total``: the publications of all its pages; ``size``: those of a page. ``newest``: what a form that can show both
     shows beside the links.
-    ``is_complete``: it has all publications of the catalogue (RFC 5005, 2).
+    ``is_complete``: it has all publications of the catalogue (RFC 5005, 2). ``query``: as of a link to it.
     """
 
     address: str
@@ -139,6 +143,7 @@ class Feed:
     page: int = 0
     size: int = 0
     is_complete: bool = False
+    query: str = ""
 
 
 def spell_id(address: str) -> str:
