@@ -24,10 +24,12 @@ from engross.batch.library.opds import (
     ROOT_ADDRESS,
     CatalogueOptions,
     CoverPictures,
+    FoundPublications,
     draw_cover,
     list_covers,
     list_publications,
     make_catalogues,
+    spell_found,
 )
 from engross.model.notice import Refusal
 from tests.library_run import make_run
@@ -57,6 +59,8 @@ def make_document(number: int, at_session: int, **more: Any) -> Document:
         "subjects": (f"LAMPS {number % 4}",),
         "committee_reports": (),
         "meeting": None,
+        "meeting_record": "",
+        "draft": "",
         "versions": tuple(make_version(symbol, code) for code in ("en", "zh")),
     }
     return Document(**(values | more))
@@ -400,6 +404,21 @@ def test_koreader_reads_the_shape_of_it() -> None:
         assert all(isinstance(rel, str) for rel, _, _ in iter_links(path))
 
 
+def test_what_a_search_finds_is_paged() -> None:
+    found = FoundPublications("lamps & 灯", 2, 20, 45, list_publications(catalogue())[:20])
+    feed = etree.fromstring(spell_found(found, ".atom", OPTIONS))
+    assert grammar().validate(feed)
+    ways = {link.get("rel"): str(link.get("href")).partition("?")[2] for link in feed.findall(f"{ATOM}link")}
+    words = "query=lamps+%26+%E7%81%AF"
+    assert [ways[rel] for rel in ("first", "previous", "next", "last", "self")] == [
+        words, words, f"{words}&page=3", f"{words}&page=3", f"{words}&page=2",
+    ]  # fmt: skip
+    value = json.loads(spell_found(found, ".json", OPTIONS))
+    assert schema().is_valid(value)
+    assert value["metadata"]["currentPage"] == 2
+    assert value["links"][-1]["href"] == "../opds/search.json{?query}"
+
+
 def test_the_same_catalogue_gives_the_same_bytes() -> None:
     again = dict(make_catalogues(list_publications(catalogue()), OPTIONS))
     assert again == files()
@@ -459,4 +478,4 @@ def test_ids_are_those_of_the_books(tmp_path: Path) -> None:
             package = next(entry for entry in book.namelist() if entry.endswith(".opf"))
             tree = etree.fromstring(book.read(package))
         unique = tree.get("unique-identifier")
-        assert publication.id == tree.xpath("string(//*[@id=$id])", id=unique)
+        assert publication.id == tree.xpath("string(//*[@id=$id])", id=str(unique))

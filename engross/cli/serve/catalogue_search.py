@@ -1,4 +1,4 @@
-"""Answer the catalogue search of a library's server: its description, what is found, and the link to it in every feed."""
+"""Answer the search of a catalogue that is served: its description, what is found, the link to it in every feed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from engross.batch.library.opds import (
     CatalogueOptions,
     FoundPublications,
     add_search,
+    clean_text,
     describe_search,
     list_publications,
     spell_found,
@@ -21,10 +22,11 @@ from engross.batch.library.opds import (
 from engross.batch.library.search import PAGE_RESULTS, Index, SearchQuery
 
 MEDIA_TYPES = {
-    f"{DESCRIPTION_PATH}": "application/opensearchdescription+xml",
+    DESCRIPTION_PATH: "application/opensearchdescription+xml",
     ".atom": "application/atom+xml;profile=opds-catalog;charset=utf-8",
     ".json": "application/opds+json",
 }
+NO_WORDS = "?"  # the title of what is found by a query without words
 FORMS = (".atom", ".json")
 
 
@@ -36,7 +38,7 @@ class CatalogueSearch:
         root = site / f"{ROOT_ADDRESS}.json"
         self._title = json.loads(root.read_bytes())["metadata"]["title"] if root.is_file() else ""
 
-    def answers(self, path: str) -> bool:
+    def has_path(self, path: str) -> bool:
         """Return whether a path of the site is one of the search."""
         return bool(self._title) and path in (DESCRIPTION_PATH, *(f"{SEARCH_ADDRESS}{ending}" for ending in FORMS))
 
@@ -45,15 +47,15 @@ class CatalogueSearch:
         options = CatalogueOptions(self._title, "en", base_url)
         if path == DESCRIPTION_PATH:
             return describe_search(options)
-        found = index.search(query)
+        words = clean_text(query.words)
+        found = index.search(replace(query, words=words))
         by_address = ((one, self._by_address.get(one.address.partition("#")[0])) for one in found.documents)
         publications = tuple(
-            replace(publication, summary=" ".join("".join(one.excerpt).split()) or publication.summary)
+            replace(publication, summary=clean_text("".join(one.excerpt)) or publication.summary)
             for one, publication in by_address
             if publication
         )
-        words = " ".join(query.words.split()) or "?"
-        page = FoundPublications(words, query.page, PAGE_RESULTS, found.count, publications)
+        page = FoundPublications(words or NO_WORDS, query.page, PAGE_RESULTS, found.count, publications)
         return spell_found(page, PurePosixPath(path).suffix, options)
 
 

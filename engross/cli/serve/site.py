@@ -81,21 +81,29 @@ class SiteHandler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer a GET request."""
+        path = urlsplit(self.path).path
         with suppress(OSError):  # the browser has gone
             if self.headers.get("Host", "").partition(":")[0] not in (HOST, "localhost"):
                 self.send_error(HTTPStatus.FORBIDDEN)
-            elif urlsplit(self.path).path == SEARCH_PATH:
-                self._send_found(parse_qs(urlsplit(self.path).query))
-            elif self.catalogue.answers(urlsplit(self.path).path.removeprefix("/")):
-                self._send_found(parse_qs(urlsplit(self.path).query))
-            elif urlsplit(self.path).path == ENGINE_PATH:
+            elif path == SEARCH_PATH:
+                self._send_found(
+                    lambda query: json.dumps(self.index.search(query).as_data(), ensure_ascii=False).encode()
+                )
+            elif self.catalogue.has_path(path[1:]):
+                base_url = f"http://{self.headers['Host']}/"
+                self._send_found(lambda query: self.catalogue.answer(path[1:], self.index, query, base_url))
+            elif path == ENGINE_PATH:
                 self._send_data(HTTPStatus.OK, ".json", ENGINE)
             else:
-                self._send_path(unquote(urlsplit(self.path).path))
+                self._send_path(unquote(path))
 
-    def _send_found(self, asked: dict[str, list[str]]) -> None:
-        """Send what the index of the run finds, as JSON or as a feed of the catalogue."""
-        values = {name: words[-1] for name, words in asked.items()}
+    def do_HEAD(self) -> None:
+        """Answer a HEAD request: KOReader asks so before it loads a feed."""
+        self.do_GET()
+
+    def _send_found(self, find: Callable[[SearchQuery], bytes]) -> None:
+        """Send what is found for the query of the address."""
+        values = {name: words[-1] for name, words in parse_qs(urlsplit(self.path).query).items()}
         page = values.get("page", "1")
         query = SearchQuery(
             (values.get("q") or values.get("query", ""))[:MOST_CHARACTERS],
@@ -103,13 +111,8 @@ class SiteHandler(BaseHTTPRequestHandler):
             tuple((name, values[name]) for name in FILTERS if values.get(name)),
             int(page) if page.isascii() and page.isdigit() and len(page) < len(str(MOST_CHARACTERS)) * 2 else 1,
         )
-        path = urlsplit(self.path).path.removeprefix("/")
         try:
-            if self.catalogue.answers(path):
-                base_url = f"http://{self.headers['Host']}/"
-                data = self.catalogue.answer(path, self.index, query, base_url)
-            else:
-                data = json.dumps(self.index.search(query).as_data(), ensure_ascii=False).encode("utf-8")
+            data = find(query)
         except Refusal as refusal:
             self._send_data(HTTPStatus.SERVICE_UNAVAILABLE, ".json", json.dumps({"error": str(refusal)}).encode())
             return
@@ -145,7 +148,8 @@ class SiteHandler(BaseHTTPRequestHandler):
         for name, value in RESPONSE_HEADERS.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(data)
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
     def log_message(self, *_: object) -> None:
         """Log no requests."""

@@ -2,7 +2,11 @@
 
 from engross.batch.library.opds.covers import CoverPictures, draw_cover, list_covers
 from engross.batch.library.opds.files import make_catalogues
-from engross.batch.library.opds.publications import Publication, has_publications, list_publications
+from engross.batch.library.opds.publications import (
+    clean_text,
+    has_publications,
+    list_publications,
+)
 from engross.batch.library.opds.search import (
     DESCRIPTION_PATH,
     SEARCH_ADDRESS,
@@ -11,7 +15,7 @@ from engross.batch.library.opds.search import (
     describe_search,
     spell_found,
 )
-from engross.batch.library.opds.values import ROOT_ADDRESS, CatalogueOptions
+from engross.batch.library.opds.values import ROOT_ADDRESS, CatalogueOptions, Publication
 
 __all__ = [
     "DESCRIPTION_PATH",
@@ -22,6 +26,7 @@ __all__ = [
     "FoundPublications",
     "Publication",
     "add_search",
+    "clean_text",
     "describe_search",
     "draw_cover",
     "has_publications",

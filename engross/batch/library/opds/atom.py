@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engross.batch.library.opds.feeds import CRAWLABLE, CRAWLABLE_ADDRESS
 from engross.batch.library.opds.hrefs import Hrefs
 from engross.batch.library.opds.values import (
@@ -40,7 +42,7 @@ def spell_atom_entry(publication: Publication, options: CatalogueOptions) -> byt
 
 
 def spell_search_description(to_found: str, options: CatalogueOptions) -> bytes:
-    """Return the OpenSearch description of a search; ``to_found``: path of what is found, up to the words of a query."""
+    """Return the OpenSearch description of a search. ``to_found``: path of what is found, up to the words asked for."""
     values = {"language": options.language, "to_found": to_found, "feed_type": FEED_TYPE}
     return _fill("search.xml", Hrefs("", "", options.base_url), options, values)
 
@@ -50,7 +52,7 @@ def spell_search_link(href: str) -> bytes:
     return template_environment().get_template("library/opds/search-link.atom").render(href=href).encode("utf-8")
 
 
-def _fill(template: str, hrefs: Hrefs, options: CatalogueOptions, values: dict[str, object]) -> bytes:
+def _fill(template: str, hrefs: Hrefs, options: CatalogueOptions, values: Mapping[str, object]) -> bytes:
     lang = load_language(str(values["language"]))
     common = {"hrefs": hrefs, "lang": lang, "words": lang.words["library"], "options": options}
     text = template_environment().get_template(f"library/opds/{template}")

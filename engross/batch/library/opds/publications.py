@@ -48,22 +48,22 @@ def _list_files(version: HeldVersion) -> tuple[Acquisition, ...]:
 def _make_publication(document: Document, version: HeldVersion, files: tuple[Acquisition, ...]) -> Publication:
     lang = load_language(version.language)
     facts = (version.agenda_title, version.committee)
-    committee = _clean(document.choose_version("en").committee)
+    committee = clean_text(document.choose_version("en").committee)
     pdf = version.find_file(".pdf")
     return Publication(
         id=_identify(document, version),
-        symbol=_clean(document.symbol),
-        title=_clean(f"{document.symbol} {version.title}") or version.folder,
+        symbol=clean_text(document.symbol),
+        title=clean_text(f"{document.symbol} {version.title}") or version.folder,
         language=version.language,
         tag=lang.tag,
         day=document.date,
         organ=document.organ,
         session=document.session,
         committee=committee,
-        committee_name=_clean(version.committee) or committee,
+        committee_name=clean_text(version.committee) or committee,
         author=lang.word("organs", document.organ),
-        subjects=tuple(filter(None, map(_clean, document.subjects))),
-        summary=FACTS_BETWEEN.join(filter(None, map(_clean, facts))),
+        subjects=tuple(filter(None, map(clean_text, document.subjects))),
+        summary=FACTS_BETWEEN.join(filter(None, map(clean_text, facts))),
         address=f"{document.address}{version.slug}/",
         record=document.address,
         files=files,
@@ -84,6 +84,6 @@ def _identify(document: Document, version: HeldVersion) -> str:
     return identifier if version.slug == version.language else uuid5(NAMESPACE_URL, f"{identifier}#{version.slug}").urn
 
 
-def _clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return a text in one line, without characters that XML does not have."""
     return " ".join(NOT_IN_XML.sub("\ufffd", text).split())

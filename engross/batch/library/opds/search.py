@@ -1,4 +1,4 @@
-"""Let a catalogue be searched where a server stands behind it: the description of the search, and feeds of what is found."""
+"""Let a catalogue be searched where a server stands behind it: the search's description, feeds of what is found."""
 
 from __future__ import annotations
 
