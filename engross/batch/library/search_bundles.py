@@ -1,4 +1,4 @@
-"""Make what searches a library in the browser: a Pagefind bundle for each language, and the list of all symbols.
+"""Make what searches a library in the browser: bundles of Pagefind for each language, and the list of all symbols.
 
 Pagefind cuts Chinese by one dictionary when it indexes and by another when it is asked, and finds 20 of 50 documents
 that have 小岛屿发展中国家. So the Han characters of a bundle are pairs with spaces between them, and a query is cut
@@ -11,16 +11,17 @@ import gzip
 import json
 import re
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
 from engross.batch.corpus.citation_store import natural_key
 from engross.batch.corpus.journal import hash_bytes
-from engross.batch.library.addresses import spell_address
+from engross.batch.library.addresses import PAGE_NAME, spell_address
 from engross.batch.library.catalogue import read_paragraphs
 from engross.batch.library.citations import Citations
-from engross.batch.library.frame import Library, name_page
+from engross.batch.library.frame import Library
 from engross.batch.library.render import render_template
 from engross.batch.library.search import TITLE, list_facets
 from engross.batch.library.values import Document, HeldVersion
@@ -28,10 +29,11 @@ from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import load_language
 from engross.model.notice import Refusal
 
-SEARCH_FOLDER, ENTRY_NAME = "search/", "pagefind-entry.json"
+SEARCH_FOLDER, ENTRY_NAME = "search/", "documents.json"
+PHRASES, WORDS = "phrases", "words"  # the bundles of a language, and their folders
 Versions = tuple[tuple[Document, HeldVersion], ...]
-FACETS_NAME, FRAGMENT_MARK = "facets.json", b"pagefind_dcd"
-PAIRED_AS = "en"  # the language that Pagefind is told for pairs of Han characters: it has no rules for them
+FRAGMENT_MARK = b"pagefind_dcd"  # what a fragment begins with
+UNSTEMMED = "xx"  # a language of which Pagefind knows nothing
 HAN_RUN = re.compile(f"[{HAN_RANGE}]+")
 INSTALL_HINT = "install it: pip install 'engross[library]'"
 OWN_LOOKS = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
@@ -82,33 +84,71 @@ def hash_bundle(library: Library, versions: Versions) -> str:
     return hash_bytes("\n".join((library.language, *parts)).encode("utf-8", "surrogatepass"))
 
 
-def make_bundle(library: Library, versions: Versions, room: Path) -> Path:
-    """Make the bundle of a language in the folder ``room``, and return its folder. Raises Refusal if Pagefind fails."""
-    pages, bundle = room / "pages", room / "bundle"
-    for document, version in versions:
-        path = pages / name_page(f"{document.address}{version.slug}/")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_render_indexed(library, document, version))
-    _run_pagefind(pages, bundle)
-    facets = {f"/{document.address}{version.slug}/": list_facets(document) for document, version in versions}
-    (bundle / FACETS_NAME).write_bytes(_spell_facets(bundle, facets))
-    for path in bundle.iterdir():
-        if path.name.startswith(OWN_LOOKS):
-            path.unlink()
-    return bundle
+def make_search(library: Library, versions: Versions, room: Path) -> dict[str, bytes]:
+    """Return the files that search the versions of a language, by their paths; ``room``: an empty folder to work in.
+
+    One bundle is asked for phrases: its words are folded, and none is stemmed, for Pagefind finds no phrase in which a
+    word has two forms. The other, of languages with spaces, is asked for words in whatever form. ``documents.json`` has
+    what is told of each document, and its fragments in both, for Pagefind writes its own filters in another order each
+    time.
+    """
+    language = versions[0][1].language
+    kinds = {PHRASES: UNSTEMMED} if is_paired(language) else {PHRASES: UNSTEMMED, WORDS: language}
+    fragments: dict[str, dict[str, str]] = {}
+    files: dict[str, bytes] = {}
+    for kind, told in kinds.items():
+        pages, bundle = room / kind / "pages", room / kind / "bundle"
+        for document, version in versions:
+            _write_indexed(library, pages / f"{document.address}{version.slug}/", version, told)
+        _run_pagefind(pages, bundle)
+        fragments[kind] = _list_fragments(bundle)
+        names = (path.relative_to(bundle).as_posix() for path in sorted(bundle.rglob("*")) if path.is_file())
+        files |= {f"{kind}/{name}": (bundle / name).read_bytes() for name in names if not name.startswith(OWN_LOOKS)}
+    return {ENTRY_NAME: _spell_documents(versions, fragments), **files}
 
 
-def _render_indexed(library: Library, document: Document, version: HeldVersion) -> bytes:
-    language = version.language
-    pairs = is_paired(language)
+def _write_indexed(library: Library, folder: Path, version: HeldVersion, told: str) -> None:
+    """Write what Pagefind is to index of a version. ``told``: the language that it takes it for."""
+    cut = _find_cut(version.language, told)
     places = ((TITLE, version.title), *read_paragraphs(library.options.run, version))
-    values = {
-        "document": document,
-        "version": version,
-        "pagefind_language": PAIRED_AS if pairs else language,
-        "places": tuple((id_, pair_characters(text) if pairs else text) for id_, text in places),
-    }
-    return render_template("library/indexed.html", language, values)
+    values = {"told": told, "places": tuple((id_, cut(text)) for id_, text in places)}
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / PAGE_NAME).write_bytes(render_template("library/indexed.html", version.language, values))
+
+
+def _find_cut(language: str, told: str) -> Callable[[str], str]:
+    """Return what is done to the texts of a language for a bundle."""
+    if is_paired(language):
+        return pair_characters
+    return fold_text if told == UNSTEMMED else str
+
+
+def fold_text(text: str) -> str:
+    """Return a text in small letters without diacritics, word for word."""
+    return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if unicodedata.category(c) != "Mn")
+
+
+def _list_fragments(bundle: Path) -> dict[str, str]:
+    """Return the id of Pagefind's fragment of each page by the address of the page."""
+    fragments: dict[str, str] = {}
+    for path in sorted((bundle / "fragment").iterdir()):
+        address: str = json.loads(gzip.decompress(path.read_bytes())[len(FRAGMENT_MARK) :])["url"]
+        fragments[address.removeprefix("/")] = path.stem
+    return fragments
+
+
+def _spell_documents(versions: Versions, fragments: Mapping[str, Mapping[str, str]]) -> bytes:
+    """Return as JSON what is told of each document, the numbers of its filters' values, and its fragments."""
+    numbers: dict[str, int] = {}
+    rows = []
+    for document, version in versions:
+        address = f"{document.address}{version.slug}/"
+        values = (f"{name}:{value}" for name, listed in list_facets(document).items() for value in listed)
+        row = {"address": address, "symbol": document.symbol, "title": version.title, "date": document.date}
+        facets = [numbers.setdefault(value, len(numbers)) for value in values]
+        rows.append({**row, "facets": facets, **{kind: found[address] for kind, found in fragments.items()}})
+    value = {"values": list(numbers), "documents": rows}
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
 def _run_pagefind(pages: Path, bundle: Path) -> None:
@@ -118,21 +158,6 @@ def _run_pagefind(pages: Path, bundle: Path) -> None:
     ended = subprocess.run(command, capture_output=True, text=True, check=False)
     if ended.returncode:
         raise Refusal(f"Pagefind failed: {(ended.stderr or ended.stdout).strip()[-300:]}", INSTALL_HINT)
-
-
-def _spell_facets(bundle: Path, facets: Mapping[str, Mapping[str, Iterable[str]]]) -> bytes:
-    """Return the values of the filters as JSON, and by the id of each of Pagefind's fragments which ones it has.
-
-    Pagefind's own filters are written in another order each time.
-    """
-    numbers: dict[str, int] = {}
-    documents: dict[str, list[int]] = {}
-    for path in sorted((bundle / "fragment").iterdir()):
-        address = json.loads(gzip.decompress(path.read_bytes())[len(FRAGMENT_MARK) :])["url"]
-        values = (f"{name}:{value}" for name, listed in facets[address].items() for value in listed)
-        documents[path.stem] = [numbers.setdefault(value, len(numbers)) for value in values]
-    value = {"values": list(numbers), "documents": documents}
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
 
 
 def spell_symbols(library: Library, citations: Citations) -> bytes:

@@ -44,7 +44,7 @@ from engross.batch.library.search_bundles import (
     check_search,
     hash_bundle,
     list_bundles,
-    make_bundle,
+    make_search,
     spell_engine,
     spell_symbols,
 )
@@ -141,15 +141,14 @@ def _write_search(library: Library, citations: Citations, site: SiteWriter) -> N
     for language, versions in bundles.items():
         folder = f"{SEARCH_FOLDER}{language}/"
         page = Page(f"{folder}{ENTRY_NAME}", "", {"key": hash_bundle(library, versions)})
-        site.add_page(page, partial(_render_bundle, library, versions))
+        site.add_page(page, partial(_render_search, library, versions))
 
 
-def _render_bundle(library: Library, versions: Versions, page: Page) -> tuple[bytes, dict[str, bytes]]:
-    """Return the entry file of a bundle, and its other files by their paths."""
+def _render_search(library: Library, versions: Versions, page: Page) -> tuple[bytes, dict[str, bytes]]:
+    """Return the list of the documents of a language, and the bundles that search them, by their paths."""
     folder = page.path.removesuffix(ENTRY_NAME)
     with TemporaryDirectory(prefix="engross-") as room:
-        bundle = make_bundle(library, versions, Path(room))
-        files = {f.relative_to(bundle).as_posix(): f.read_bytes() for f in sorted(bundle.rglob("*")) if f.is_file()}
+        files = make_search(library, versions, Path(room))
     return files.pop(ENTRY_NAME), {f"{folder}{name}": data for name, data in files.items()}
 
 

@@ -6,10 +6,10 @@ const main = document.getElementById('main')
 const links = [...document.querySelectorAll('[data-beside]')]
 const OTHER = 'other-'
 
-// The leaves of a text with ids of their own that both pages have: what lies around them stays where it is.
+// The paragraphs, headings and tables with ids: what lies around them stays where it is.
 const pieces = root => [...root.querySelectorAll('[id]')].filter(one =>
-  /^(P|H[1-6]|LI|DIV|SECTION|TABLE|HEADER)$/.test(one.tagName) && /\S/.test(one.textContent) &&
-  !one.querySelector('p[id], h1[id], h2[id], h3[id], li[id]'))
+  /^(P|H[1-6]|DIV|TABLE)$/.test(one.tagName) && /\S/.test(one.textContent) &&
+  !one.querySelector('p[id], h1[id], h2[id], h3[id], li[id]') && !one.closest('[role=doc-index], .index, nav'))
 
 const rename = (piece, language, direction) => {
   for (const one of [piece, ...piece.querySelectorAll('[id]')]) if (one.id) one.id = OTHER + one.id

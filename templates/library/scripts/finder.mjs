@@ -6,6 +6,7 @@ const PAIR = /^\p{Script=Han}{2}/u
 const EDGE_HAN = /\p{Script=Han}$/u
 const BEFORE = 12, BEHIND = 24 // words around what was found
 const MOST_SYMBOLS = 20
+const UNSTEMMED = 'xx', FRAGMENT_MARK = 'pagefind_dcd'
 const loaded = new Map()
 
 const load = (url, read) => {
@@ -43,15 +44,19 @@ export const joinWords = (words, paired) => {
   })
 }
 
-// The parts of a query that each must be found: of Chinese, each is a phrase; of others Pagefind knows what to do.
+// The parts of a query that must all be found: phrases and, of languages with spaces, words in whatever form.
 export const cutQuery = (query, paired) => {
-  const bare = query.replace(/["“”「」]/gu, ' ').trim()
-  if (!paired || !isPaired(query)) return [query.replace(/[“”]/gu, '"').trim()].filter(Boolean)
-  return bare.split(/\s+/).map(part => {
-    const cut = trimEdges(pairCharacters(part).split(' '))
-    return cut.length > 1 || [...cut[0]].length > 1 ? `"${cut.join(' ')}"` : cut[0]
-  })
+  const straight = query.replace(/[“”«»„]/gu, '"')
+  if (paired && isPaired(query)) return { words: '', phrases: straight.replace(/["「」]/gu, ' ').trim().split(/\s+/).map(cutPhrase) }
+  const phrases = [...straight.matchAll(/"([^"]+)"/g)].map(([, phrase]) => foldText(phrase.trim())).filter(Boolean)
+  const words = straight.replace(/"[^"]*"|"/g, ' ').trim()
+  return paired ? { words: '', phrases: [...phrases, ...words.split(/\s+/)].filter(Boolean) } : { words, phrases }
 }
+
+// As engross/batch/library/search_bundles.py folds the words of phrases.
+export const foldText = text => text.toLowerCase().normalize('NFD').replace(/\p{Mn}/gu, '')
+
+const cutPhrase = part => trimEdges(pairCharacters(part).split(' ')).join(' ')
 
 // A single character at an edge, beside what is none: in a text it may be part of a pair, so that it cannot be asked.
 const trimEdges = words => {
@@ -74,7 +79,7 @@ export const findSymbols = async (root, query) => {
 }
 
 // A bundle takes its language from the page, when it is opened, and that of the page may be another.
-const openBundle = (root, language, told) => load(new URL(`search/${language}/pagefind.js`, root), async url => {
+const openBundle = (root, folder, told) => load(new URL(`search/${folder}/pagefind.js`, root), async url => {
   const page = document.documentElement
   const own = page.lang
   page.lang = told
@@ -88,22 +93,31 @@ const openBundle = (root, language, told) => load(new URL(`search/${language}/pa
   }
 })
 
-// Whether a result has the values of all filters, as a function; what has which is loaded once it is asked.
-const makeFilter = async (root, language, filters) => {
-  const wanted = Object.entries(filters).map(([name, value]) => `${name}:${value}`)
-  if (!wanted.length) return () => true
-  const { values, documents } = await load(new URL(`search/${language}/facets.json`, root), readJson)
-  const numbers = wanted.map(value => values.indexOf(value))
-  return ({ id }) => numbers.every(number => documents[id]?.includes(number))
+// The rows of documents.json that have the values of all filters.
+const listWanted = ({ values, documents }, filters) => {
+  const wanted = Object.entries(filters).map(([name, value]) => values.indexOf(`${name}:${value}`))
+  return documents.filter(one => wanted.every(number => one.facets.includes(number)))
 }
 
-// The results of all parts of a query: those that every part has, in the order of the first.
-const searchParts = async (bundle, parts) => {
-  const answers = []
-  for (const part of parts) answers.push((await bundle.search(part)).results)
-  const [first, ...others] = answers
-  const sets = others.map(results => new Set(results.map(one => one.id)))
-  return first.filter(one => sets.every(set => set.has(one.id)))
+// What a bundle finds for a part of a query, as places by document: a Map in the bundle's order.
+const searchPart = async (root, language, part, rows) => {
+  const told = part.kind === 'words' ? language : UNSTEMMED
+  const bundle = await openBundle(root, `${language}/${part.kind}`, told)
+  const asked = part.kind === 'words' || [...part.text].length === 1 ? part.text : `"${part.text}"`
+  const { results } = await bundle.search(asked)
+  const byFragment = new Map(rows.map(row => [row[part.kind], row]))
+  return new Map(results.filter(({ id }) => byFragment.has(id)).map(({ id, words }) => [byFragment.get(id), words]))
+}
+
+// The text of a document as it was indexed: a fragment is JSON behind a mark, compressed.
+const readFragment = (root, language, row) => {
+  const kind = row.words ? 'words' : 'phrases'
+  return load(new URL(`search/${language}/${kind}/fragment/${row[kind]}.pf_fragment`, root), async url => {
+    const answer = await fetch(url)
+    if (!answer.ok) throw new Error(`${answer.status} ${url.pathname}`)
+    const plain = answer.body.pipeThrough(new DecompressionStream('gzip'))
+    return JSON.parse((await new Response(plain).text()).slice(FRAGMENT_MARK.length))
+  })
 }
 
 // The place of a passage: the found word with most found words behind it within the passage.
@@ -121,30 +135,42 @@ const markWords = (words, start, found, paired) => {
     piece.word = [...before.word].at(-1) + piece.word
     before.word = [...before.word].slice(0, -1).join('')
   })
-  return pieces.flatMap(({ word, isFound }) => isFound && word.startsWith(' ') ? [{ word: ' ' }, { word: word.slice(1), isFound }] : [{ word, isFound }])
+  return joinPieces(pieces)
 }
 
-const describe = (data, paired) => {
-  const words = data.content.split(/\s+/)
-  const at = choosePlace(data.locations)
-  const anchor = data.anchors.filter(one => one.location <= at).at(-1)
+// Pieces with those that are alike made one; a space before what was found is not marked.
+const joinPieces = pieces => pieces.reduce((joined, { word, isFound }) => {
+  const last = joined.at(-1)
+  if (last && last.isFound === isFound) last.word += word
+  else if (isFound && last && word.startsWith(' ')) {
+    last.word += ' '
+    joined.push({ word: word.slice(1), isFound })
+  } else joined.push({ word, isFound })
+  return joined
+}, [])
+
+const describe = ({ content, anchors }, row, locations, paired) => {
+  const words = content.split(/\s+/)
+  const at = choosePlace(locations)
+  const anchor = anchors.filter(one => one.location <= at).at(-1)
   const start = Math.max(0, anchor?.location ?? 0, at - BEFORE)
-  const pieces = markWords(words.slice(start, at + BEHIND), start, new Set(data.locations), paired)
+  const pieces = markWords(words.slice(start, at + BEHIND), start, new Set(locations), paired)
   const hash = anchor && anchor.id !== 'title' ? `#${anchor.id}` : ''
-  const address = data.raw_url.replace(/^\//, '') + hash
-  return { symbol: data.meta.symbol ?? '', title: data.meta.title, date: data.meta.date ?? '', address, pieces, isCut: start > (anchor?.location ?? 0) }
+  return { ...row, address: row.address + hash, pieces, isCut: start > (anchor?.location ?? 0) }
 }
 
 // {count, take(from, to)}: how many documents have the query, and those from one number to another.
 export const findDocuments = async (root, query, language, filters = {}) => {
   const engine = await load(new URL('search/engine.json', root), readJson)
   if (engine.name === 'server') return askServer(root, query, language, filters)
-  const entry = engine.bundles[language]
-  const bundle = await openBundle(root, language, entry.paired ? 'en' : language)
-  const parts = cutQuery(query, entry.paired)
-  const has = await makeFilter(root, language, filters)
-  const results = parts.length ? (await searchParts(bundle, parts)).filter(has) : []
-  const take = (from, to) => Promise.all(results.slice(from, to).map(async one => describe(await one.data(), entry.paired)))
+  const { paired } = engine.bundles[language]
+  const rows = listWanted(await load(new URL(`search/${language}/documents.json`, root), readJson), filters)
+  const { words, phrases } = cutQuery(query, paired)
+  const parts = [...phrases.map(text => ({ kind: 'phrases', text })), ...(words ? [{ kind: 'words', text: words }] : [])]
+  const [first = new Map(), ...others] = await Promise.all(parts.map(part => searchPart(root, language, part, rows)))
+  const results = [...first].filter(([row]) => others.every(found => found.has(row)))
+  const take = (from, to) => Promise.all(results.slice(from, to).map(async ([row, locations]) =>
+    describe(await readFragment(root, language, row), row, locations, paired)))
   return { count: results.length, take }
 }
 
