@@ -43,6 +43,7 @@ EXTRA_BY_LIBRARY = {
     "aiohttp": "cluster",
     "distributed": "cluster",
     "fsspec": "cluster",
+    "pagefind_bin": "library",
     "watchfiles": "serve",
 }
 
