@@ -177,7 +177,7 @@ ARROWS: dict[str, set[str]] = {
     | {"~grammars.language"},
     "cli.screen": {"cli.options", "model.notice", "grammars.terminal", "~verify.check"},
     "cli.serve": {"cli.options", "model", "grammars.edition_name", "editions.assets", "~batch.corpus"}
-    | {"batch.library"},
+    | {"batch.library", "cli.misuse", "~cli.program", "~pipeline"},
     "cli.built_document": {"cli.options", "cli.screen", "model.notice", "grammars.edition_name", "~model.request"}
     | {"~editions.export"},
     "cli.console": {"model", "grammars.edition_name", "pipeline.bounded", "cli.misuse", "cli.options", "cli.screen"}
@@ -296,6 +296,7 @@ EFFECTS: dict[str, dict[str, str]] = {
         "readers.convert": "the folder of a converter",
         "cli.engine_series": "another release is fetched there",
         "editions.engine.make_copies": "copies are made under another name, and where no other folder can be written",
+        "cli.serve.builder": "what a command says is kept there until it ends",
         "cli.console": "what standard input holds is read as a file, and an edition for standard output is made there",
         "model.failure": "the trace of what failed is kept there for its report",
         "editions.fonts.fetch": "a package is unpacked there",

@@ -29,7 +29,7 @@ from engross.cli.options import Options, spell_options
 from engross.cli.serve import follow_sources, list_sources, serve_sources
 from engross.cli.serve.desk import Preview, PreviewBuild
 from engross.cli.serve.http import HOST, make_server
-from engross.cli.serve.preview_build import build_in_process
+from engross.cli.serve.preview_build import PreviewBuilder
 from engross.editions import assets
 from engross.model.notice import Refusal
 from tests.test_build import FONTS, SAMPLE
@@ -291,25 +291,54 @@ def test_every_option_of_a_page_reaches_the_build() -> None:
 def test_each_build_is_a_process_that_tells_how_it_went(tmp_path: Path) -> None:
     (tmp_path / "empty file.txt").write_bytes(b"")
     options = Options(out=str(tmp_path / "out"), fonts=str(FONTS))
-    built = build_in_process(tmp_path / "empty file.txt", options)
+    builder = PreviewBuilder()
+    built = builder.build(tmp_path / "empty file.txt", options)
     assert (built.ok, built.files) == (False, ())
     assert [(one["severity"], one["where"]) for one in built.notices] == [("error", "empty file.txt")]
     assert "the file is empty" in built.notices[0]["message"]
     text = SAMPLE.read_text("utf-8").replace("  3. 重申", "  5. 重申", 1)
     (tmp_path / "in.txt").write_text(text, "utf-8")
-    made = build_in_process(tmp_path / "in.txt", replace(options, paper="a5"))
+    made = builder.build(tmp_path / "in.txt", replace(options, paper="a5"))
     assert made.ok
     assert {path.suffix for path in made.files} >= {".html", ".pdf", ".epub"}
     assert all(path.is_file() for path in made.files)
     assert [one["id"] for one in made.notices if one["code"] == "number-order"] == ["op-5", "op-4"]
+    builder.close()
+
+
+@pytest.mark.process
+def test_builds_are_forked_from_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is another one when a template was edited, and when it has ended; what is built has the same bytes."""
+    looks, options = tmp_path / "looks", Options(out=str(tmp_path / "out"), fonts=str(FONTS))
+    looks.mkdir()
+    monkeypatch.setattr(assets, "template_folder", lambda: looks)
+    builder = PreviewBuilder()
+
+    def build() -> tuple[int, dict[str, bytes]]:
+        made = builder.build(SAMPLE, options)
+        return builder.process_id, {path.name: path.read_bytes() for path in made.files}
+
+    (first, new), (second, forked) = build(), build()
+    assert first == second != 0
+    (looks / "page.html").write_text("edited", "utf-8")
+    third, edited = build()
+    os.kill(third, signal.SIGKILL)
+    fourth, after_end = build()
+    assert len({second, third, fourth}) == 3
+    assert len(new) > 5
+    assert new == forked == edited == after_end
+    builder.close()
+    assert builder.process_id == 0
 
 
 @pytest.mark.process
 def test_build_that_says_nothing_is_told_with_its_words(tmp_path: Path) -> None:
     """Such as one that means nothing: no JSON comes, but words on standard error."""
-    built = build_in_process(SAMPLE, Options(out=str(tmp_path), paper="a9"))
+    builder = PreviewBuilder()
+    built = builder.build(SAMPLE, Options(out=str(tmp_path), paper="a9"))
     assert not built.ok
     assert "--paper is one of" in built.notices[0]["message"]
+    builder.close()
 
 
 def replaced(path: Path) -> None:

@@ -13,7 +13,7 @@ from threading import Event, Thread
 from engross.cli.options import Options, make_requests
 from engross.cli.serve.desk import Preview
 from engross.cli.serve.http import make_server
-from engross.cli.serve.preview_build import build_in_process
+from engross.cli.serve.preview_build import PreviewBuilder
 from engross.editions import assets
 from engross.grammars.edition_name import find_free_name, make_edition_name
 from engross.model.failure import make_refusal
@@ -34,8 +34,9 @@ def serve_sources(options: Options, port: int, tell: Tell, *, opens: bool = Fals
     """
     sources = list_sources(options)
     _check_can_serve(sources)
+    builder = PreviewBuilder()
     previews = {
-        path: Preview(path.name, partial(build_in_process, path, replace(options, name=name)))
+        path: Preview(path.name, partial(builder.build, path, replace(options, name=name)))
         for path, name in zip(sources, _name_apart(sources), strict=True)
     }
     server = make_server(tuple(previews.values()), port)
@@ -54,6 +55,7 @@ def serve_sources(options: Options, port: int, tell: Tell, *, opens: bool = Fals
     finally:
         stop.set()
         server.server_close()
+        builder.close()
 
 
 def _name_apart(sources: Sequence[Path]) -> list[str]:
