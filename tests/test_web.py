@@ -77,6 +77,14 @@ def test_page_loads_nothing_and_runs_nothing() -> None:
     assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'")
 
 
+def test_sizes_follow_those_of_the_browser() -> None:
+    styles = "".join(find(page_of(book_of(SAMPLE)), "//x:style/text()"))
+    screen, _, paper = styles.partition("@media print")
+    assert paper
+    assert re.findall(r"font(?:-size)?:[^;]*\d(?:px|pt|vw)", screen) == []
+    assert re.findall(r"(?<!-)\b(?:left|right)\s*:|(?:margin|padding|border)-(?:left|right)", screen) == []
+
+
 def test_page_leads_to_the_editions_beside_it() -> None:
     page = page_of(book_of(SAMPLE))
     links = [(link.get("href"), link.get("type"), link.text) for link in find(page, "//x:header/x:nav//x:a")]

@@ -1,6 +1,6 @@
 """Typeset a Book: fill the templates of its editions. All markup is in the templates.
 
-One resolution.html serves both editions; the only template that differs is the one for notes.
+One resolution.html serves print, e-book and reading edition; the template that differs is the one for notes.
 """
 
 from __future__ import annotations
