@@ -6,15 +6,13 @@ foliate-js reads it in Chromium, and opens the book in the reader's page; Thoriu
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from engross.batch.library import read_catalogue
-from engross.batch.library.opds import CatalogueOptions, draw_cover, list_covers, list_publications, make_catalogues
+from engross.batch.library import SiteOptions, make_library
 from engross.verify.check.npm import CLEAN_ENVIRONMENT, find_script, prepare_tools
 from tests.library_run import make_run
 from tests.promises import TOOLS
@@ -29,22 +27,10 @@ BOOK = "A_RES_99_7.zh.epub"
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the catalogues of the invented run, with its files and covers."""
+    """Make the site of the invented run."""
     folder = tmp_path_factory.mktemp("opds")
-    run, out = make_run(folder), folder / "site"
-    catalogue = read_catalogue(run)
-    publications = list_publications(catalogue)
-    for path, data in make_catalogues(publications, CatalogueOptions("Lamps", "en")):
-        (out / path).parent.mkdir(parents=True, exist_ok=True)
-        (out / path).write_bytes(data)
-    for cover in list_covers(publications):
-        for path, data in draw_cover(cover, (run / cover.pdf[0]).read_bytes()).items():
-            (out / path).write_bytes(data)
-    for document in catalogue.documents:
-        for version in document.versions:
-            for file in version.files:
-                os.link(run / version.folder / file.name, out / document.address / version.slug / file.name)
-    return out
+    make_library(SiteOptions(make_run(folder), folder / "site"))
+    return folder / "site"
 
 
 @pytest.fixture(scope="module")
