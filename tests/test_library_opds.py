@@ -429,6 +429,17 @@ def test_where_the_address_is_known_a_file_says_its_own() -> None:
     (own,) = find_links(etree.fromstring(whole["opds/root.atom"]), "self")
     assert own.get("href") == "https://example.org/un/opds/root.atom"
     assert json.loads(whole["opds/root.json"])["links"][0]["href"] == "https://example.org/un/opds/root.json"
+    first = json.loads(whole["opds/zh/organ-ga.session-5~1.json"])["publications"][0]
+    assert first["links"][0]["href"] == "https://example.org/un/A/RES/5/2/zh/publication.json"
+    assert first["links"][1]["href"] == "../../A/RES/5/2/zh/A_RES_5_2.zh.epub"
+    for path, data in whole.items():
+        if path.startswith("opds/zh/"):
+            check = (
+                schema().is_valid(json.loads(data))
+                if path.endswith(".json")
+                else grammar().validate(etree.fromstring(data))
+            )
+            assert check, path
 
 
 def test_a_catalogue_of_nothing_has_no_file() -> None:

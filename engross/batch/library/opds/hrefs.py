@@ -32,8 +32,12 @@ class Hrefs:
 
     def to_self(self) -> str:
         """Return the link of the file to itself: whole, if the site's address is known."""
-        path = f"{self.address}{self.ending}"
-        return (f"{self.base_url}{quote_address(path)}" if self.base_url else self.to_path(path)) + self.query
+        return f"{self.to_whole(self.address)}{self.query}"
+
+    def to_whole(self, address: str) -> str:
+        """Return the whole address of a feed or an entry in the same form; a link if that of the site is not known."""
+        path = f"{address}{self.ending}"
+        return f"{self.base_url}{quote_address(path)}" if self.base_url else self.to_path(path)
 
     def to_cover(self, publication: Publication, *, is_small: bool = False) -> str:
         """Return the link to a picture of a publication."""

@@ -93,7 +93,7 @@ def spell_json_publication(publication: Publication, options: CatalogueOptions) 
 
 
 def _describe_publication(publication: Publication, hrefs: Hrefs) -> dict[str, Any]:
-    to_self = Hrefs(hrefs.address, JSON).to_feed(f"{publication.address}publication")
+    to_self = hrefs.to_whole(f"{publication.address}publication")
     files = (
         {"rel": ACQUIRE, "href": hrefs.to_path(f"{publication.address}{file.name}"), "type": file.media_type}
         | {"size": file.size}
