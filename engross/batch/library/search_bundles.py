@@ -125,6 +125,8 @@ def _find_cut(language: str, told: str) -> Callable[[str], str]:
 
 def fold_text(text: str) -> str:
     """Return a text in small letters without diacritics, word for word."""
+    if text.isascii():
+        return text.lower()
     return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if unicodedata.category(c) != "Mn")
 
 

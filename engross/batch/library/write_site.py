@@ -64,6 +64,8 @@ class SiteWriter:
 
     def _write(self, path: str, data: bytes) -> None:
         name = PurePosixPath(path)
+        with suppress(OSError):  # what writes the file tells why it cannot be written
+            (self._out / name.parent).mkdir(parents=True, exist_ok=True)
         output.write_files(self._out / name.parent, (FinishedFile(name.name, data),))
         self.made += 1
 
@@ -84,9 +86,10 @@ class SiteWriter:
         self.made += 1
 
     def _needs_writing(self, path: str, key: str) -> bool:
-        """Note the key of a file; return whether it is to be written."""
+        """Note the key of a file; return whether it is to be written: it is new, other, or gone."""
+        is_added = self._keys.get(path) == key
         self._keys[path] = key
-        return self._former.get(path) != key or not (self._out / path).is_file()
+        return not is_added and (self._former.get(path) != key or not (self._out / path).is_file())
 
     def finish(self) -> int:
         """Remove what is gone and write the keys; return how many files were removed."""
