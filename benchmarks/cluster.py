@@ -20,8 +20,8 @@ from distributed import LocalCluster
 
 from engross.batch.corpus import RunOptions, find_items
 from engross.batch.corpus.cluster import open_cluster
+from engross.batch.corpus.job import Job
 from engross.batch.corpus.pool import JobRunner, LocalRunner
-from engross.batch.corpus.worker import Job
 from engross.pipeline.bounded import Bounds
 from engross.pipeline.folders import fonts_folder
 

@@ -24,9 +24,10 @@ from pebble import ProcessPool
 from benchmarks.large import write_large
 from engross.batch.corpus import Item, RunOptions, find_items
 from engross.batch.corpus.item import read_item
+from engross.batch.corpus.job import Job
 from engross.batch.corpus.journal import DONE
 from engross.batch.corpus.pool import is_large
-from engross.batch.corpus.worker import Job, make_document, warm_worker
+from engross.batch.corpus.worker import make_document, warm_worker
 from engross.pipeline.folders import fonts_folder
 
 LIMIT = 400.0  # MB

@@ -114,7 +114,7 @@ ARROWS: dict[str, set[str]] = {
     "verify.diff": VALUES | {"model.reading", "verify.emphasis", "verify.pairing"},
     "verify.diff_report": {"model.text", "model.tree", "verify.diff"},
     "verify.check": VALUES | {"model.paper"}
-    | {"model.failure", "grammars.edition_name", "grammars.han", "grammars.pdfium"},
+    | {"model.failure", "grammars.edition_name", "grammars.han", "grammars.language", "grammars.pdfium"},
     # the pipeline calls the stages in turn
     "pipeline.folders": {"editions.assets"},
     "pipeline.library_options": {"model", "grammars.language", "grammars.symbol", "pipeline.folders"},
@@ -193,6 +193,7 @@ ARROWS: dict[str, set[str]] = {
     | {"~batch.corpus", "~batch.packet"},
     "cli.library": {"cli.misuse", "cli.options", "cli.screen", "~batch.library"},
     "cli.booklet_options": {"cli.option_groups", "cli.values"},
+    "cli.pairing_options": {"cli.option_groups", "cli.values"},
     "cli.booklet": {"cli.misuse", "cli.options", "cli.screen", "model", "grammars.edition_name", "pipeline.bounded"}
     | {"~batch.booklet"},
     "cli.show_settings": {"cli.screen", "cli.settings"},
@@ -200,7 +201,7 @@ ARROWS: dict[str, set[str]] = {
     "cli.completion": set(),
     "cli.manual": {"cli.command"},
     "cli.commands": {"cli.command", "cli.misuse", "cli.option_groups", "cli.options", "cli.values", "pipeline.folders"}
-    | {"cli.booklet_options", "~cli.booklet", "~cli.library", "~cli.packet"}
+    | {"cli.booklet_options", "cli.pairing_options", "~cli.booklet", "~cli.library", "~cli.packet"}
     | {"~cli.batch", "~cli.check_files", "~cli.completion", "~cli.console", "~cli.manual", "~cli.screen"}
     | {"~cli.redline", "~cli.show_settings", "~cli.engine_series", "~model.schemas", "~pipeline.read"},
     "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.standard_streams", "pipeline.folders"}

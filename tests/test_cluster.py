@@ -23,10 +23,10 @@ import pytest
 from benchmarks import resilience
 from engross.batch.corpus import Item, RunOptions, RunResources, RunSummary, find_items, run_corpus
 from engross.batch.corpus.batches import BATCH_DOCUMENTS, take_batch
+from engross.batch.corpus.job import Job
 from engross.batch.corpus.journal import JournalLine, hash_bytes
 from engross.batch.corpus.pool import LARGE_BYTES
 from engross.batch.corpus.remote_storage import RemoteStorage
-from engross.batch.corpus.worker import Job
 from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
 from engross.pipeline.bounded import Bounds

@@ -83,6 +83,9 @@ def desk(tmp_path: Path, installed: Path) -> Path:
     for case, name in (("1", "L.5"), ("2", "L.5_Rev.1"), ("3", "A_RES_99_7")):
         request = Request(REDLINE_CASE / f"{case}.yaml", None, FONTS)
         (folder / f"{name}.docx").write_bytes(write_word(understand_request(request).resolution))
+    (folder / "drafts").mkdir()
+    for name in ("draft.zh", "draft.en", "L.5", "L.5_Rev.1"):
+        shutil.copy(folder / f"{name}.docx", folder / "drafts")
     shutil.copy(SAMPLE, folder / "session" / SAMPLE.name)
     for code in ("eng", "zho"):
         write_version(folder / "session", code)

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from engross.batch.corpus import RunOptions, RunResources, RunSummary, find_items, run_corpus
 from engross.batch.corpus.archive import member_names
 from engross.batch.corpus.item import Item
+from engross.batch.corpus.job import Job
 from engross.batch.corpus.names import make_folder_name, make_names_unique
-from engross.batch.corpus.worker import Job, make_document
+from engross.batch.corpus.worker import make_document
 from engross.model.notice import Refusal
 from tests.test_build import CASES, FONTS
 from tests.test_corpus import contents, quietly, zipped

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 
+import pikepdf
 import pypdfium2
 import pytest
 
@@ -315,3 +316,14 @@ def test_margins_of_kinds() -> None:
     sheet = Format(kind=WORKING).sheet
     assert (sheet.side - sheet.inner / 2, sheet.side + sheet.inner / 2) == (60, 40)
     assert explain_misfit(Format(kind=WORKING)) == ""
+
+
+@pytest.mark.parametrize("without_index", [False, True])
+def test_metadata_name_an_index_only_where_there_is_one(without_index: bool) -> None:
+    result, path = made(LATIN, without_index=without_index)
+    with pikepdf.open(path) as pdf:
+        said = str(pdf.docinfo["/Subject"])
+        assert ("index" in said) is not without_index
+        with pdf.open_metadata() as packet:
+            assert packet["dc:description"] == said
+    assert result.ok

@@ -24,7 +24,7 @@ from engross.batch.packet.joint_index import join_pages
 from engross.batch.packet.pieces import CONTENTS, COVER, DIVIDER, DOCUMENT, INDEX, MISSING, Piece, place_pieces
 from engross.grammars.language import load_language
 from engross.model.notice import Refusal
-from engross.model.paper import Format
+from engross.model.paper import POINTS_PER_MM, Format
 from engross.model.schemas import schema_path
 from engross.verify.check import verapdf
 from engross.verify.check.pdf import validate_pdf
@@ -152,6 +152,20 @@ def test_documents_are_bound_as_they_are(made: BoundPacket) -> None:
 
 
 @pytest.mark.process
+def test_the_inner_margin_of_a_document_is_on_the_side_that_is_bound(made: BoundPacket) -> None:
+    """A document of the other direction is moved on its paper: its odd pages are of the other hand."""
+    is_right_bound = load_language(language_of(made.path)).direction == "rtl"
+    with pikepdf.open(made.path) as pdf:
+        for path, at in documents(made):
+            is_turned = (load_language(language_of(path)).direction == "rtl") != is_right_bound
+            for n in range(len(read_pages(path))):
+                left, _, right, _ = map(float, pdf.pages[at + n].mediabox)
+                inner = 3 * POINTS_PER_MM * ((-1) ** n) * (1 if is_right_bound else -1)
+                assert left == pytest.approx(inner if is_turned else 0.0, abs=0.01)
+                assert right - left == pytest.approx(210 * POINTS_PER_MM, abs=0.5)
+
+
+@pytest.mark.process
 def test_a_packet_is_archival_and_accessible(made: BoundPacket) -> None:
     assert validate_pdf(made.path) == ()
     with pikepdf.open(made.path) as pdf:
@@ -176,7 +190,8 @@ def test_each_page_has_its_folio_at_the_outer_edge(made: BoundPacket) -> None:
     for n, page in enumerate(pdf, 1):
         width, height = page.get_size()
         is_right = (n % 2 == 1) != is_turned
-        left, right = (width - 60, width) if is_right else (0, 60)
+        edge = page.get_mediabox()[0]
+        left, right = (edge + width - 60, edge + width) if is_right else (edge, edge + 60)
         text = page.get_textpage()
         printed = text.get_text_bounded(left, height - 120, right, height - 40).strip()
         assert sorted(printed.replace(" ", "")) == sorted(

@@ -10,14 +10,20 @@ from typing import TYPE_CHECKING, Any
 from engross.cli import screen
 from engross.cli.check_files import check_files
 from engross.cli.misuse import Misuse
-from engross.cli.options import RunCommandOptions, check_editions, check_scheduler, core_count, make_format
+from engross.cli.options import (
+    RunCommandOptions,
+    check_editions,
+    check_scheduler,
+    core_count,
+    make_format,
+)
 from engross.cli.run_progress import report_read_sources, show_progress
 from engross.model.notice import Code
 from engross.pipeline.folders import fonts_folder
 
 if TYPE_CHECKING:
     from engross.batch.concord import Allowance, Concordance
-    from engross.batch.corpus import Item, JournalLine, RunResources, RunSummary
+    from engross.batch.corpus import Item, JournalLine, Pairing, RunResources, RunSummary
     from engross.batch.corpus import RunOptions as CorpusOrder
 
 CONTEXT_CHARACTERS = 40  # characters shown before and behind words that were found
@@ -52,6 +58,7 @@ def _line_data(line: JournalLine) -> dict[str, Any]:
         "symbol": line.symbol,
         "language": line.language,
         "organ": line.organ,
+        "edition": line.edition,
         "counts": line.counts,
         "notices": line.codes,
         "message": line.message,
@@ -107,8 +114,27 @@ def _make_run_options(many: RunCommandOptions) -> tuple[CorpusOrder, RunResource
     out, url = (Path(), many.out) if is_url(many.out) else (Path(many.out), "")
     wanted = make_format(many)
     editions = check_editions(many.editions, wanted)
-    order = RunOptions(out, fonts_folder(many.fonts), editions, *chosen, many.with_record, profile, url, wanted)
+    pairing = make_pairing(many)
+    order = RunOptions(
+        out, fonts_folder(many.fonts), editions, *chosen, many.with_record, profile, url, wanted, pairing
+    )
     return order, RunResources(core_count(many.jobs), many.timeout, many.force, many.scheduler, many.memory)
+
+
+def make_pairing(many: RunCommandOptions) -> Pairing:
+    """Return the editions of two documents that are asked for. Raises Misuse where they cannot be made."""
+    from engross.batch.corpus import Pairing
+
+    pairing = Pairing(tuple(many.parallel), many.layout, many.redline)
+    if pairing.languages and len(pairing.languages) != 2:
+        raise Misuse(f"--parallel is two languages, zh,en, not {','.join(pairing.languages)}")
+    if pairing.languages and many.language:
+        raise Misuse("--parallel needs documents in two languages: leave --language out")
+    if pairing.languages and not {"pdf", "epub"} & set(many.editions):
+        raise Misuse("--parallel makes PDF and EPUB: ask for one of them with --editions")
+    if (pairing.languages or pairing.has_redlines) and many.kind != "handout":
+        raise Misuse(f"--as {many.kind} is of documents by themselves: bilingual editions and redlines are handouts")
+    return pairing
 
 
 def _print_summary(summary: RunSummary, many: RunCommandOptions) -> None:
@@ -126,6 +152,8 @@ def _print_summary(summary: RunSummary, many: RunCommandOptions) -> None:
         screen.standard_output().print(f"  {times:6} {_describe_notice(slug)}")
     states = ", ".join(f"{number} {state}" for state, number in report["states"].items())
     documents = screen.count_noun(report["documents"], "documents")
+    if report["pairs"]:
+        documents += f" and {screen.count_noun(report['pairs'], 'editions')} of two"
     screen.standard_output().print(f"{documents} ({states}), {summary.made} made now", style="bold")
     for path in summary.files:
         if isinstance(path, Path):

@@ -83,6 +83,8 @@ class RunCommandOptions(PrintOptions):
     ``sources``: files, folders, patterns, zip archives. ``jobs`` 0: as many as the machine has cores.
     ``timeout`` and ``memory``: seconds and MB that a document may take. ``scheduler``: address of a Dask cluster's.
     ``out`` may be a URL. Paper, type and kind of the print edition are as in Options.
+    ``parallel``: the two languages of bilingual editions; ``layout``: that of them; ``redline``: whether texts are
+    compared with the versions before them.
     ``check``: put the editions to the validators when they are made; ``thorough``: to all of them.
     """
 
@@ -101,6 +103,9 @@ class RunCommandOptions(PrintOptions):
     kind: str = "handout"
     lines: str = ""
     through: bool = False
+    parallel: Sequence[str] = ()
+    layout: str = "columns"
+    redline: bool = False
     scheduler: str = ""
     check: bool = False
     thorough: bool = False

@@ -82,6 +82,18 @@ LARGE_PRINT = Kind(
     has_one_size=True,
 )
 KINDS = {kind.name: kind for kind in (HANDOUT, WORKING, LARGE_PRINT)}
+
+
+def drop_kind(name: str) -> str:
+    """Return the name of editions without that of a kind: A_RES_77_213.zh for A_RES_77_213.zh.working."""
+    return name.removesuffix(f".{find_kind(name).name}")
+
+
+def find_kind(name: str) -> Kind:
+    """Return the kind that the name of editions tells."""
+    return next((kind for kind in KINDS.values() if name.endswith(f".{kind.name}")), HANDOUT)
+
+
 FONT_SIZE_BOUNDS = (
     min(kind.sizes[0] for kind in KINDS.values()),
     max(kind.sizes[1] for kind in KINDS.values()),

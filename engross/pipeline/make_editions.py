@@ -64,7 +64,7 @@ def make_paged_editions(inputs: EditionInputs) -> tuple[Book, PageMap, MadeEditi
     request, book = inputs.request, inputs.book
     if request.editions <= PAGELESS_EDITIONS:
         return book, PageMap(0, (), ()), MadeEdition()
-    body = typeset.make_body_sheet(book, request.format.kind)
+    body = typeset.make_body_sheet(book, request.format)
     styles = typeset.print_style_sheets(inputs.language, request.format, typeset.list_own_sheets(book))
     render_assets = make_render_assets((inputs.language,), request, styles, body.markup + _spell_names(book))
     layout = pdf.lay_out_body(body, render_assets, {note.id: note.where for note in notes_of(book.resolution)})
@@ -113,11 +113,11 @@ def _collect_pdf_extras(inputs: EditionInputs, counts: typeset.PageCounts) -> pd
     )
     return pdf.PdfExtras(
         typeset.make_running_heads_sheet(book, counts, inputs.request.format),
-        typeset.make_xmp_packet(book, pdf.PRODUCER, inputs.request.format.kind),
+        typeset.make_xmp_packet(book, pdf.PRODUCER, inputs.request.format),
         (*attached_sources, attach_document(book, inputs.request.name, lang)),
         book.resolution.facts.date,
         lang.direction == "rtl",
-        typeset.make_xmp_packet(book, pdf.PRODUCER, inputs.request.format.kind, is_archival=False),
+        typeset.make_xmp_packet(book, pdf.PRODUCER, inputs.request.format, is_archival=False),
     )
 
 

@@ -33,6 +33,7 @@ from engross.verify import integrity
 
 LEAST_PAIRED = 0.9  # the share of the blocks of both languages that must have a counterpart
 REPORT_NAME = "report.json"
+PARALLEL_EDITIONS = frozenset({"pdf", "epub"})
 
 
 @dataclass(frozen=True, slots=True)

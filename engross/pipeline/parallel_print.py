@@ -89,7 +89,7 @@ def print_columns(inputs: ParallelInputs) -> PrintedPair:
     laid_out = lay_out_columns(body, render_assets, _describe_sides(inputs.text), inputs.note_places)
     layout = laid_out.layout
     book = replace(book, index=paginate_index(book.index, layout.pages))
-    bound = pdf.bind_back(layout, typeset.make_back_sheet(book, layout.pages.pages), render_assets)
+    bound = pdf.bind_back(layout, typeset.make_back_sheet(book, layout.pages.pages, request.format), render_assets)
     counts = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages)
     heads = typeset.make_running_heads_sheet(book, counts, request.format)
     finished = pdf.finish_print(bound, _collect_extras(inputs, book, heads), render_assets)
@@ -111,7 +111,7 @@ def print_facing(inputs: ParallelInputs) -> PrintedPair:
     layout = laid_out.parallel.layout
     book = replace(inputs.book, index=paginate_index(inputs.book.index, layout.pages))
     back_assets = replace(sides[0].assets, styles=facing_style_sheets(inputs.languages[0], page_format))
-    back = typeset.make_back_sheet(book, len(laid_out.numbers))
+    back = typeset.make_back_sheet(book, len(laid_out.numbers), page_format)
     bound = pdf.bind_back(layout, back, back_assets, may_join=False)
     leaves = _plan_leaves(laid_out.numbers, bound.pages.pages, hands)
     heads = _make_heads(inputs, leaves, back_assets)
@@ -188,9 +188,9 @@ def _collect_extras(inputs: ParallelInputs, book: Book, heads: Sheet) -> pdf.Pdf
     data = [attach_document(book, inputs.name, lang), attach_document(second, f"{inputs.name}.second", lang)]
     return pdf.PdfExtras(
         heads,
-        typeset.make_xmp_packet(book, pdf.PRODUCER),
+        typeset.make_xmp_packet(book, pdf.PRODUCER, inputs.request.first.format),
         (*sources, *data),
         book.resolution.facts.date,
         lang.direction == "rtl",
-        typeset.make_xmp_packet(book, pdf.PRODUCER, is_archival=False),
+        typeset.make_xmp_packet(book, pdf.PRODUCER, inputs.request.first.format, is_archival=False),
     )

@@ -15,6 +15,7 @@ from engross.editions.export import ReportInputs
 from engross.editions.export_redline import make_redline_json
 from engross.editions.index import build_index
 from engross.editions.pdf.render_context import restore_fonts_variable
+from engross.editions.typeset.changes_apart import part_changes
 from engross.editions.typeset.word import make_redline_sheets
 from engross.editions.write import pack_word
 from engross.grammars.edition_name import make_document_name, make_edition_name, spell_name
@@ -148,7 +149,7 @@ def _make_inputs(request: Request, redline: Redline, versions: Sequence[_ReadVer
     newest = versions[-1].text
     imprint = Imprint(newest.source.name, newest.source.sha256, __version__)
     index = build_index(newest.resolution, load_language(newest.resolution.language))
-    book = Book(redline.resolution, index, imprint, redline=redline)
+    book = Book(part_changes(redline.resolution), index, imprint, redline=redline)
     earlier = tuple(version.text.source for version in versions[:-1])
     return EditionInputs(request, newest.source, book, folded_streams(redline.resolution), earlier)
 

@@ -14,15 +14,16 @@ from dataclasses import dataclass, replace
 from itertools import chain, count, takewhile
 from pathlib import Path
 
-from engross.batch.corpus.cache_key import make_jobs
+from engross.batch.corpus.cache_key import make_jobs, make_pair_key
 from engross.batch.corpus.corpus_index import gather_files
 from engross.batch.corpus.database import name_part
 from engross.batch.corpus.item import Item, find_items
+from engross.batch.corpus.job import Job, Pairing, RunOptions
 from engross.batch.corpus.journal import DONE, FAULTY, IDENTIFIED, RUN_FOLDER, Journal, JournalLine
 from engross.batch.corpus.name_folders import name_folders
+from engross.batch.corpus.pairs import Pair, find_pairs
 from engross.batch.corpus.pool import JobRunner, LocalRunner
 from engross.batch.corpus.storage import Storage, open_storage
-from engross.batch.corpus.worker import Job, RunOptions
 from engross.model.limits import MEMORY_MB
 from engross.model.notice import Refusal
 from engross.pipeline.bounded import Bounds
@@ -74,17 +75,24 @@ def run_corpus(sources: tuple[str, ...], order: RunOptions, run: RunResources, s
             stale = tuple(job for job in jobs if run.force or not journal.is_current(job.item.name, job.key))
             say(0, len(stale), None)
             made_count = _make_documents(_plan_run(jobs, stale, runner, journal), runner, journal, say)
-        journal.keep_only(frozenset(item.name for item in items))
+            names = frozenset(item.name for item in items)
+            pairs = _plan_pairs(jobs, journal, names, is_forced=run.force)
+            made_count += _make_documents(pairs, runner, journal, say)
+        journal.keep_only(names | pairs.names)
         return RunSummary(journal.lines(), made_count, gather_run(journal, storage))
 
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
-    """What is to be made. ``ended``: lines of sources that nothing is made of; ``find_known``: that of any."""
+    """What is to be made. ``ended``: lines of sources that nothing is made of; ``find_known``: that of any.
+
+    ``names``: of all editions of two documents, those that are up to date too.
+    """
 
     jobs: tuple[Job, ...]
     ended: tuple[JournalLine, ...]
     find_known: Callable[[str], JournalLine | None]
+    names: frozenset[str] = frozenset()
 
 
 def _plan_run(jobs: tuple[Job, ...], stale: tuple[Job, ...], runner: JobRunner, journal: Journal) -> RunPlan:
@@ -103,6 +111,27 @@ def _plan_run(jobs: tuple[Job, ...], stale: tuple[Job, ...], runner: JobRunner, 
     return RunPlan(waiting, tuple(line for line in read_lines.values() if line.state != IDENTIFIED), find_known)
 
 
+def _plan_pairs(jobs: tuple[Job, ...], journal: Journal, documents: frozenset[str], *, is_forced: bool) -> RunPlan:
+    """Return the plan of the editions of two documents, when all documents are made. ``documents``: their names."""
+    pairing = jobs[0].order.pairing if jobs else Pairing()
+    if pairing == Pairing():
+        return RunPlan((), (), journal.get_line)
+    job_of = {job.item.name: job for job in jobs}
+    pairs, alone = find_pairs((line for line in journal.lines() if line.name in documents), pairing)
+    pair_jobs = [_make_pair_job(pair, job_of[pair.first.name], job_of[pair.second.name]) for pair in pairs]
+    lines = {pair.line.name: pair.line for pair in pairs}
+    waiting = tuple(job for job in pair_jobs if is_forced or not journal.is_current(job.item.name, job.key))
+    new = tuple(line for line in alone if line != journal.get_line(line.name))
+    return RunPlan(waiting, new, lines.get, frozenset((*lines, *(line.name for line in alone))))
+
+
+def _make_pair_job(pair: Pair, first: Job, second: Job) -> Job:
+    key = make_pair_key(first.key, second.key, pair.line.edition, first.order.pairing)
+    item = replace(first.item, name=pair.line.name)
+    edition, size = pair.line.edition, first.size + second.size
+    return Job(item, key, first.order, pair.folder, size=size, partner=second.item, edition=edition)
+
+
 def _make_documents(plan: RunPlan, runner: JobRunner, journal: Journal, say: TellRunProgress) -> int:
     """Make the documents of a plan, each with a line of the journal as soon as it is made; return how many.
 
@@ -112,7 +141,7 @@ def _make_documents(plan: RunPlan, runner: JobRunner, journal: Journal, say: Tel
     for done, line in enumerate(chain(plan.ended, runner.work(plan.jobs)), 1):
         known = plan.find_known(line.name)  # a document that is refused late keeps its name for the next run
         if known and not line.symbol:
-            line = replace(line, symbol=known.symbol, language=known.language)  # noqa: PLW2901 # it is that line
+            line = replace(line, symbol=known.symbol, language=known.language, edition=known.edition)  # noqa: PLW2901 # it is that line
         journal.write_line(line)
         made += line.state in (DONE, FAULTY)
         say(done, total, line)
@@ -166,6 +195,7 @@ def _open_runner(order: RunOptions, run: RunResources) -> Iterator[JobRunner]:
 __all__ = [
     "Item",
     "JournalLine",
+    "Pairing",
     "RunOptions",
     "RunResources",
     "RunSummary",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 
+from engross.batch.corpus.job import Job
 from engross.batch.corpus.pool import is_large
-from engross.batch.corpus.worker import Job
 
 BATCH_DOCUMENTS = 16  # documents of a batch at most: what is lost with a worker, and comes back at once
 BATCH_BYTES = 1_000_000  # bytes of their sources at most

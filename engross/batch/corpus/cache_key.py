@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from engross.batch.corpus.item import Item, read_item
-from engross.batch.corpus.worker import Job, RunOptions
+from engross.batch.corpus.job import PARALLEL, Job, Pairing, RunOptions
 from engross.editions import assets
 from engross.model.notice import Refusal
 from engross.readers.load_file import load_file
@@ -80,6 +80,12 @@ def _read_or_empty(path: Path) -> bytes:
         return load_file(path)
     except Refusal:
         return b""
+
+
+def make_pair_key(first: str, second: str, edition: str, pairing: Pairing) -> str:
+    """Return the key of an edition of two documents from theirs; "" if one of them has none."""
+    parts = (first, second, edition, pairing.layout if edition == PARALLEL else "")
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest() if first and second else ""
 
 
 def house_key(order: RunOptions) -> str:

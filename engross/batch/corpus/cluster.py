@@ -22,10 +22,10 @@ from distributed.comm.core import CommClosedError
 from engross.batch.corpus.batches import take_batch
 from engross.batch.corpus.cache_key import Digest, read_digests
 from engross.batch.corpus.item import Item
+from engross.batch.corpus.job import Job, RunOptions
 from engross.batch.corpus.journal import FAILED, OUT_OF_REACH, JournalLine
 from engross.batch.corpus.pool import JOBS_PER_WORKER, is_large
-from engross.batch.corpus.worker import Job, RunOptions
-from engross.batch.corpus.worker_plugin import ClusterTask, NotEquipped, WorkerOutfit, digest_there, make_there
+from engross.batch.corpus.worker_plugin import NotEquipped, WorkerOutfit, digest_there, make_task, make_there
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 from engross.pipeline.bounded import Bounds
@@ -174,9 +174,7 @@ class ClusterRunner:
             done.add(future)
 
     def _submit(self, batch: tuple[Job, ...]) -> Future:
-        tasks = tuple(
-            ClusterTask(job.item, job.key, job.folder, job.rival, job.only_identifies, job.size) for job in batch
-        )
+        tasks = tuple(make_task(job) for job in batch)
         return self._client.submit(make_there, self._outfit.name, tasks, pure=False)
 
     def _make_alone(self, job: Job) -> JournalLine:
@@ -187,7 +185,9 @@ class ClusterRunner:
                 self._equip_new_workers()
             elif not isinstance(result, LOST_ERRORS):
                 return _spell_lines((job,), result)[0]
-        return JournalLine(job.item.name, job.key, FAILED, "the worker that made it died, whichever it was")
+        return JournalLine(
+            job.item.name, job.key, FAILED, "the worker that made it died, whichever it was", edition=job.edition
+        )
 
 
 @contextmanager
@@ -218,4 +218,4 @@ def _spell_lines(batch: tuple[Job, ...], result: list[JournalLine] | Exception) 
     if isinstance(result, list):
         return result
     message = f"the worker could not make it: {result!r}"
-    return [JournalLine(job.item.name, job.key, FAILED, message) for job in batch]
+    return [JournalLine(job.item.name, job.key, FAILED, message, edition=job.edition) for job in batch]

@@ -27,7 +27,7 @@ SOURCE_SUFFIXES = (".txt", ".xml", ".pdf", ".resolution.yaml", ".resolution.json
 SOURCE_ENDINGS = f"{', '.join(SOURCE_SUFFIXES[:-1])} and {SOURCE_SUFFIXES[-1]}"  # in words
 OPEN_FILE_START = "~$"  # start of the name of the file that Word keeps beside an open document
 ARCHIVE_SUFFIX = ".zip"
-EDITION_SUFFIXES = (".xml", ".pdf")  # of editions that could be sources
+EDITION_SUFFIXES = (".xml", ".pdf", ".docx")  # of editions that could be sources
 PathName = TypeVar("PathName", bound=PurePath)
 BACKSLASH = "\\"  # separates parts of paths on Windows, and in some archives made there
 
@@ -183,7 +183,7 @@ def _is_left_out(file: Path) -> bool:
 
 
 def _is_edition(file: PathName, is_there: Callable[[PathName], bool]) -> bool:
-    """Return whether a file is XML or a PDF that engross made: it stands beside the report of its build."""
+    """Return whether a file is XML, a PDF or Word that engross made: it stands beside the report of its build."""
     is_named_so = file.suffix in EDITION_SUFFIXES and file.stem == file.parent.name
     return is_named_so and is_there(file.parent / "report.json")
 

@@ -18,6 +18,7 @@ from weakref import finalize
 from engross.batch.corpus.storage import Storage
 from engross.grammars.edition_name import make_edition_name
 from engross.model.book import FinishedFile
+from engross.model.paper import drop_kind
 
 RUN_FOLDER, JOURNAL_NAME = ".engross", "journal.jsonl"
 JOURNAL_FILE = f"{RUN_FOLDER}/{JOURNAL_NAME}"
@@ -38,6 +39,8 @@ class JournalLine:
 
     ``name``: that of its source. ``files``: name, size in bytes and SHA-256 of each file in its folder. ``record``: the
     hash that names its record. ``folder``: that of its editions; "" where an older engross named it as the source.
+    ``draft``: the symbol of the draft that was adopted as this, as far as data say it. ``edition``: "parallel" or
+    "redline" if it is no document but the edition of two.
     """
 
     name: str
@@ -52,6 +55,8 @@ class JournalLine:
     files: tuple[tuple[str, int, str], ...] = ()
     record: str = ""
     folder: str = ""
+    draft: str = ""
+    edition: str = ""
 
     @property
     def editions(self) -> str:
@@ -120,7 +125,7 @@ class Journal:
 
     def _add_line(self, line: JournalLine) -> None:
         former = self._lines.get(line.name) if line.files else None
-        if former and former.editions != line.editions:
+        if former and drop_kind(former.editions) != drop_kind(line.editions):
             self._former.append(former)
         self._lines.add(line)
 

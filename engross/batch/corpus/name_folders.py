@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from engross.batch.corpus.job import Job
 from engross.batch.corpus.journal import JournalLine
-from engross.batch.corpus.worker import Job
 from engross.grammars.edition_name import find_free_name, make_document_name
 
 

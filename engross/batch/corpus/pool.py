@@ -15,8 +15,9 @@ from pebble import ProcessExpired, ProcessPool
 
 from engross.batch.corpus.cache_key import Digest, read_digests
 from engross.batch.corpus.item import Item
+from engross.batch.corpus.job import Job
 from engross.batch.corpus.journal import FAILED, JournalLine
-from engross.batch.corpus.worker import Job, make_document, warm_worker
+from engross.batch.corpus.worker import make_document, warm_worker
 from engross.pipeline.bounded import Bounds, bound_memory, leave_process
 
 LARGE_BYTES = 1_000_000  # bytes of text; A/RES/77/248 has 585,000
@@ -104,12 +105,11 @@ def line_of_job(future: Future[JournalLine], job: Job, bounds: Bounds) -> Journa
     try:
         line: JournalLine = future.result()
     except TimeoutError:
-        return JournalLine(
-            job.item.name, job.key, FAILED, f"it took longer than {bounds.seconds:g} seconds (--timeout)"
-        )
+        message = f"it took longer than {bounds.seconds:g} seconds (--timeout)"
+        return JournalLine(job.item.name, job.key, FAILED, message, edition=job.edition)
     except ProcessExpired as error:
         message = (
             f"the worker died (exit code {error.exitcode}): it may need more than {bounds.memory_mb} MB (--memory)"
         )
-        return JournalLine(job.item.name, job.key, FAILED, message)
+        return JournalLine(job.item.name, job.key, FAILED, message, edition=job.edition)
     return line

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
-from engross.batch.corpus.journal import DONE, FAULTY, JournalLine
+from engross.batch.corpus.journal import DONE, FAULTY, LEFT_OUT, JournalLine
 from engross.batch.corpus.json_stream import Pieces, spell_json, write_object
 from engross.model.notice import Code
 
@@ -41,15 +41,22 @@ def write_run_report(file: IO[str], lines: Iterable[JournalLine]) -> None:
 
 
 def summarise_run(lines: Iterable[JournalLine]) -> dict[str, Any]:
-    """Count the documents by state, what is in them, their notices by code; the same for each language and organ."""
+    """Count the documents by state, what is in them, their notices by code; the same for each language and organ.
+
+    Editions of two documents are counted like documents, and in groups of their own.
+    """
     whole = _Tally()
     groups: defaultdict[tuple[str, str], _Tally] = defaultdict(_Tally)
+    documents = pairs = 0
     for line in lines:
         whole.add(line)
+        documents += not line.edition
+        pairs += bool(line.edition) and line.state != LEFT_OUT
         if line.state in (DONE, FAULTY):
-            groups[line.language, line.organ].add(line)
+            groups[f"{line.language} {line.edition}".rstrip(), line.organ].add(line)
     return {
-        "documents": whole.states.total(),
+        "documents": documents,
+        "pairs": pairs,
         "states": dict(sorted(whole.states.items())),
         "counts": dict(sorted(whole.counts.items())),
         "notices": dict(sorted(whole.codes.items(), key=lambda code: (-code[1], code[0]))),
@@ -65,7 +72,13 @@ def iter_not_done(lines: Iterable[JournalLine]) -> Iterator[dict[str, str]]:
 def _entry_of_line(line: JournalLine) -> dict[str, Any]:
     """Return what a run's report has of a document; ``folder``: that of its files."""
     identity = {"name": line.name, "state": line.state, "symbol": line.symbol, "language": line.language}
-    rest = {"organ": line.organ, "folder": line.folder, "counts": line.counts, "notices": line.codes}
+    rest = {
+        "organ": line.organ,
+        "edition": line.edition,
+        "folder": line.folder,
+        "counts": line.counts,
+        "notices": line.codes,
+    }
     return identity | rest | {"files": [name for name, _, _ in line.files]}
 
 

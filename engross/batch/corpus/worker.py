@@ -6,14 +6,14 @@ import ctypes
 import gc
 import json
 from collections import Counter
-from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from engross.batch.corpus.item import Item, read_item
+from engross.batch.corpus.job import Job, RunOptions
 from engross.batch.corpus.journal import (
     DONE,
     FAILED,
@@ -29,14 +29,13 @@ from engross.batch.corpus.journal import (
     hash_bytes,
     trace_name,
 )
+from engross.batch.corpus.pair_worker import describe_files, describe_pair, make_pair, sort_counts
 from engross.batch.corpus.storage import Storage, open_storage
 from engross.batch.corpus.urls import Unreachable
 from engross.grammars.terminal import spell_controls
 from engross.model.book import FinishedFile
-from engross.model.epub_profile import READER, Profile
 from engross.model.failure import make_refusal
 from engross.model.notice import Refusal
-from engross.model.paper import DEFAULT_FORMAT, Format
 from engross.model.tree import Resolution, Where
 from engross.readers.voting_data import beside
 
@@ -49,53 +48,6 @@ COLLECT_PAGES = (
 )
 LARGE_PAGES = 40  # pages of a document after which a worker empties its caches
 _PAGES_SINCE_COLLECTION: list[int] = []  # pages of the documents since the last collection, in this process
-
-
-@dataclass(frozen=True, slots=True)
-class RunOptions:
-    """The options of a run for every source: the run's folder, the fonts, the editions, and filters of documents.
-
-    An empty language, organ (a key of [organs] in words/*.toml) or session ("77", "ES-11") admits all. ``url``: where
-    the run is written if not into a folder of this machine. ``format``: that of the pages.
-    """
-
-    out: Path
-    fonts: Path
-    editions: frozenset[str]
-    language: str = ""
-    organ: str = ""
-    session: str = ""
-    with_record: bool = False
-    profile: Profile = READER
-    url: str = ""
-    format: Format = DEFAULT_FORMAT
-
-    def __repr__(self) -> str:
-        values = (sorted(self.editions), self.language, self.organ, self.session, self.with_record, self.profile.name)
-        return f"Order{(*values, self.format)}"
-
-    @property
-    def is_selective(self) -> bool:
-        """True if some documents are left out."""
-        return bool(self.language or self.organ or self.session)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A source, with the key that its journal line is to have.
-
-    ``folder``: the folder of its editions; "" for the document's own name. ``rival``: the name of the source whose
-    editions have that name; "" for none. ``only_identifies``: nothing is made, what document it is becomes its line.
-    ``size``: that of its source in bytes, as far as it is known.
-    """
-
-    item: Item
-    key: str
-    order: RunOptions
-    folder: str = ""
-    rival: str = ""
-    only_identifies: bool = False
-    size: int = 0
 
 
 def warm_worker() -> None:
@@ -140,17 +92,23 @@ def _try_job(job: Job) -> JournalLine:
         return _line_of_refusal(job, item.fault)
     try:
         with TemporaryDirectory(prefix="engross-") as folder:
-            return _identify_job(job, Path(folder)) if job.only_identifies else _build_job(job, Path(folder))
+            return _do_job(job, Path(folder))
     except Refusal as refusal:
         return _line_of_refusal(job, str(refusal))
     except Unreachable as error:
-        return JournalLine(item.name, job.key, OUT_OF_REACH, spell_controls(str(error)))
+        return JournalLine(item.name, job.key, OUT_OF_REACH, spell_controls(str(error)), edition=job.edition)
     except Exception as error:  # noqa: BLE001 # one bad file is an entry in the report and does not end the run
         return _line_of_failure(job, error)
 
 
+def _do_job(job: Job, folder: Path) -> JournalLine:
+    if job.only_identifies:
+        return _identify_job(job, folder)
+    return _build_pair(job, job.partner, folder) if job.partner else _build_job(job, folder)
+
+
 def _line_of_refusal(job: Job, message: str) -> JournalLine:
-    return JournalLine(job.item.name, job.key, REFUSED, spell_controls(message))
+    return JournalLine(job.item.name, job.key, REFUSED, spell_controls(message), edition=job.edition)
 
 
 def _line_of_failure(job: Job, error: Exception) -> JournalLine:
@@ -165,15 +123,15 @@ def _line_of_failure(job: Job, error: Exception) -> JournalLine:
         return str(path)
 
     refusal = make_refusal(error, Where(job.item.display_name), keep_trace)
-    return JournalLine(job.item.name, job.key, FAILED, spell_controls(str(refusal)))
+    return JournalLine(job.item.name, job.key, FAILED, spell_controls(str(refusal)), edition=job.edition)
 
 
 def _bring_source(item: Item, folder: Path) -> Path:
-    """Return the source as a file on this machine: a copy in ``room`` if it lies in an archive or at a URL."""
+    """Return the source as a file on this machine: a copy below ``folder`` if it lies in an archive or at a URL."""
     if not item.member and not item.url:
         return item.path
     path = folder / "source" / item.file
-    path.parent.mkdir()
+    path.parent.mkdir(parents=True)
     path.write_bytes(read_item(item))
     return path
 
@@ -196,6 +154,18 @@ def _build_job(job: Job, folder: Path) -> JournalLine:
     if order.url:
         _store_outcome(outcome, where)
     return _make_line(job, outcome, where)
+
+
+def _build_pair(job: Job, partner: Item, folder: Path) -> JournalLine:
+    """Make the edition of two documents, and remove what an earlier run made of them and this one did not."""
+    first, second = _make_request(job, folder), _make_request(replace(job, item=partner), folder / "partner")
+    made, where = make_pair(job, first, replace(second, out=first.out)), open_storage(job.order.out, job.order.url)
+    if job.order.url:
+        where.write(made.name, tuple(FinishedFile(path.name, path.read_bytes()) for path in made.files))
+    new_names = {path.name for path in made.files}
+    old_names = (name for name in where.names(made.name) if name.startswith(f"{made.name}.") and name not in new_names)
+    where.remove(f"{made.name}/{name}" for name in old_names)
+    return describe_pair(job, made)
 
 
 def _make_request(job: Job, folder: Path) -> Request:
@@ -237,18 +207,13 @@ def _make_line(job: Job, outcome: BuildResult, where: Storage) -> JournalLine:
     report = outcome.report
     faults = "; ".join(n["message"] for n in report["notices"] if n["severity"] == "error")
     codes = Counter(n["code"] for n in report["notices"])
-    files = tuple((path.name, path.stat().st_size, hash_bytes(path.read_bytes())) for path in outcome.files)
     identity = (report["symbol"], report["language"], report["organ"])
+    record = outcome.book.resolution.record
+    draft = str(record.draft) if record and record.draft else ""
     line = JournalLine(job.item.name, job.key, DONE if outcome.ok else FAULTY, faults, *identity)
-    record = _store_record(where, _make_record(outcome))
     counts = report["counts"] | {"characters": sum(report["ledger"].values())}
-    line = replace(line, counts=_sort_counts(counts), codes=_sort_counts(codes), files=files)
-    return replace(line, record=record, folder=outcome.name)
-
-
-def _sort_counts(counts: Mapping[str, int]) -> dict[str, int]:
-    """Sort counts by name, as the journal spells them, so that a fresh line equals one read again."""
-    return dict(sorted(counts.items()))
+    line = replace(line, counts=sort_counts(counts), codes=sort_counts(codes), files=describe_files(outcome.files))
+    return replace(line, record=_store_record(where, _make_record(outcome)), folder=outcome.name, draft=draft)
 
 
 def _make_record(outcome: BuildResult) -> dict[str, Any]:

@@ -13,7 +13,7 @@ import multiprocessing
 import shutil
 import tempfile
 import zipfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +22,10 @@ from pebble import ProcessPool
 
 from engross.batch.corpus.cache_key import Digest, house_key, read_digests
 from engross.batch.corpus.item import Item
+from engross.batch.corpus.job import Job, RunOptions
 from engross.batch.corpus.journal import JournalLine
 from engross.batch.corpus.pool import is_large, line_of_job
-from engross.batch.corpus.worker import Job, RunOptions, make_document, warm_worker
+from engross.batch.corpus.worker import make_document, warm_worker
 from engross.editions import assets
 from engross.pipeline.bounded import Bounds, bound_memory
 
@@ -43,6 +44,13 @@ class ClusterTask:
     rival: str
     only_identifies: bool
     size: int
+    partner: Item | None = None
+    edition: str = ""
+
+
+def make_task(job: Job) -> ClusterTask:
+    """Return what is sent of a job."""
+    return ClusterTask(*(getattr(job, field.name) for field in fields(ClusterTask)))
 
 
 class NotEquipped(Exception):
@@ -55,7 +63,7 @@ class WorkerOutfit(WorkerPlugin):  # type: ignore[misc] # Any: mypy does not fol
     def __init__(self, order: RunOptions, bounds: Bounds) -> None:
         self.order, self.bounds, self.house = order, bounds, house_key(order)
         self.pack = _pack_outfit(order.fonts)
-        identity = f"{hashlib.sha256(self.pack).hexdigest()}{self.house}{order.out}{order.url}{bounds}"
+        identity = f"{hashlib.sha256(self.pack).hexdigest()}{self.house}{order.out}{order.url}{order.pairing}{bounds}"
         self.name = f"engross-{hashlib.sha256(identity.encode()).hexdigest()[:16]}"
         self._pool: Any = None
 
@@ -88,7 +96,8 @@ class WorkerOutfit(WorkerPlugin):  # type: ignore[misc] # Any: mypy does not fol
 
     def make_line(self, task: ClusterTask) -> JournalLine:
         """Return the line of a document, made in a process below this one; in one of its own if it is very large."""
-        job = Job(task.item, task.key, self.order, task.folder, task.rival, task.only_identifies, task.size)
+        values = {field.name: getattr(task, field.name) for field in fields(task)}
+        job = Job(order=self.order, **values)
         if not is_large(job):
             return self._make_line_in(self._pool, job)
         with self._start_pool(1) as pool:

@@ -198,9 +198,9 @@ def _list_quires(
     for piece, subject in iter_subjects(packet, placed):
         if piece.kind == DOCUMENT:
             document = found.items[piece.item][piece.document]
-            data = (document.path(PDF_ENDING) or Path()).read_bytes()
+            data, inner = (document.path(PDF_ENDING) or Path()).read_bytes(), document.inner
         else:
-            data = made[piece].data
+            data, inner = made[piece].data, 0.0
         if isinstance(subject, PacketItem):
             title = subject.name(words)
         elif isinstance(subject, PacketDocument):
@@ -209,7 +209,7 @@ def _list_quires(
         else:
             title = names[piece.kind]
         level = int(isinstance(subject, PacketDocument) and packet.items[piece.item].has_divider)
-        yield SourcePdf("", data, title, level, piece.may_begin_anywhere)
+        yield SourcePdf("", data, title, level, piece.may_begin_anywhere, inner)
 
 
 def _list_remarks(found: FoundDocuments, wanted: PacketRequest) -> Iterator[str]:

@@ -15,6 +15,7 @@ from engross.batch.packet.agenda import Agenda
 from engross.batch.volume.whole_run import WholeRun, find_damaged_files
 from engross.grammars.symbol import parse
 from engross.model.notice import Refusal
+from engross.model.paper import DEFAULT_FORMAT, HANDOUT, PAPERS, POINTS_PER_MM, find_kind
 
 EDITIONS = frozenset({"pdf", "index"})
 PDF_ENDING, INDEX_ENDING, REPORT_NAME = ".pdf", ".symbols.json", "report.json"
@@ -41,6 +42,12 @@ class FoundDocument:
             return str(parse(self.entry))
         except ValueError:
             return Path(self.entry).name
+
+    @property
+    def inner(self) -> float:
+        """How much wider its inner margins are than its outer ones, in pt: on all papers the same."""
+        kind = find_kind(self.line.editions) if self.line else HANDOUT
+        return kind.fit_paper(PAPERS[DEFAULT_FORMAT.paper]).inner * POINTS_PER_MM
 
     def path(self, ending: str) -> Path | None:
         """Return its file of an ending; None if the run made none."""
@@ -124,7 +131,7 @@ def _read_run(folder: Path) -> tuple[JournalLine, ...]:
     """Return the lines of a run's documents. Raises Refusal if there is no run."""
     if not (folder / RUN_FOLDER / JOURNAL_NAME).is_file():
         raise Refusal(f"there is no run in {folder}", "make it first: ./press corpus SOURCE --out FOLDER")
-    return tuple(line for line in Journal(LocalStorage(folder)).lines() if line.state == DONE)
+    return tuple(line for line in Journal(LocalStorage(folder)).lines() if line.state == DONE and not line.edition)
 
 
 def _find_symbol(entry: str, lines: Sequence[JournalLine], places: Places) -> Iterator[FoundDocument]:

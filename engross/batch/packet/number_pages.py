@@ -28,7 +28,9 @@ def _draw_folio(pdf: Pdf, page: Object, form: Object, name: str) -> None:
     if "/XObject" not in page.Resources:
         page.Resources.XObject = Dictionary()
     page.Resources.XObject[name] = form
-    drawn = f"Q\n/Artifact <</Type /Pagination>> BDC q {name} Do Q EMC\n".encode("ascii")
+    left, foot = (float(page.MediaBox[n]) for n in (0, 1))
+    place = f"1 0 0 1 {left:g} {foot:g} cm"
+    drawn = f"Q\n/Artifact <</Type /Pagination>> BDC q {place} {name} Do Q EMC\n".encode("ascii")
     contents = page.get("/Contents", Array())
     streams = list(contents) if isinstance(contents, Array) else [contents]
     page.Contents = Array([pdf.make_stream(b"q\n"), *streams, pdf.make_stream(drawn)])

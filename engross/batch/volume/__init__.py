@@ -20,6 +20,7 @@ from engross.editions.typeset.volume import Volume, make_volume_packet
 from engross.grammars.language import load_language
 from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
+from engross.model.paper import POINTS_PER_MM
 from engross.model.tree import NOWHERE, Where
 from engross.pipeline import output
 
@@ -86,7 +87,8 @@ def bind_run(lines: tuple[JournalLine, ...], folder: Path, wanted: VolumeRequest
         volume.tag,
         is_right_bound=load_language(languages[0]).direction == "rtl",
     )
-    data = bind_pdfs(_read_source_pdfs(lines, folder), binding)
+    inner = wanted.order.format.sheet.inner * POINTS_PER_MM
+    data = bind_pdfs(_read_source_pdfs(lines, folder, inner), binding)
     return output.write_files(wanted.path.parent, (FinishedFile(wanted.path.name, data),))[0]
 
 
@@ -109,10 +111,10 @@ def _default_title(symbols: tuple[str, ...]) -> str:
     return symbols[0] if len(symbols) == 1 else f"{symbols[0]} – {symbols[-1]}"
 
 
-def _read_source_pdfs(lines: tuple[JournalLine, ...], folder: Path) -> Iterator[SourcePdf]:
+def _read_source_pdfs(lines: tuple[JournalLine, ...], folder: Path, inner: float) -> Iterator[SourcePdf]:
     for line in lines:
         name = next(name for name, _, _ in line.files if name.endswith(PDF_SUFFIX))
-        yield SourcePdf(line.symbol, (folder / line.editions / name).read_bytes())
+        yield SourcePdf(line.symbol, (folder / line.editions / name).read_bytes(), inner=inner)
 
 
 __all__ = ["BoundVolume", "VolumeRequest", "bind_run", "make_volume"]

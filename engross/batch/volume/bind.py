@@ -18,6 +18,7 @@ from engross.batch.volume.fonts import merge_fonts
 from engross.batch.volume.outline import VolumeOutline
 from engross.batch.volume.tree import PdfTree, tree_entries
 
+PAGE_BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
 PRODUCER_NAME = f"pikepdf {__version__}"
 
 
@@ -26,7 +27,8 @@ class SourcePdf:
     """A finished PDF to be bound: the symbol that begins the labels of its pages, and its bytes.
 
     ``title``: its entry in the outline; "" for the title that it has. ``level``: 0 for an entry at the top, 1 for one
-    below the last at the top. ``may_begin_anywhere``: whether it may begin on the back of a leaf.
+    below the last at the top. ``may_begin_anywhere``: whether it may begin on the back of a leaf. ``inner``: how much
+    wider its inner margins are than its outer ones, in pt.
     """
 
     symbol: str
@@ -34,6 +36,7 @@ class SourcePdf:
     title: str = ""
     level: int = 0
     may_begin_anywhere: bool = False
+    inner: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,24 @@ def next_start(pages: int) -> int:
     return pages + pages % 2
 
 
+def move_margins(pages: Iterable[Object], inner: float) -> None:
+    """Move the pages of a document that is bound on its other side: what was the outer margin is the inner one.
+
+    ``inner``: how much wider the inner margin is at the left of the first page, in pt; negative at its right. It is the
+    boxes that are moved, so that links, destinations and tags stay as they were.
+    """
+    for n, page in enumerate(pages):
+        shift = -inner if n % 2 else inner
+        for name in PAGE_BOXES:
+            if name in page:
+                left, foot, right, top = map(float, page[name])
+                page[name] = Array([left + shift, foot, right + shift, top])
+
+
+def _is_right_bound(pdf: Pdf) -> bool:
+    return str(pdf.Root.get("/ViewerPreferences", Dictionary()).get("/Direction", "/L2R")) == "/R2L"
+
+
 class _VolumeBinder:
     """A volume under construction."""
 
@@ -91,6 +112,8 @@ class _VolumeBinder:
             self._pdf.pages[-1].obj.MediaBox = self._pdf.pages[-2].obj.MediaBox
         self._add_page_labels(quire.symbol)
         pages = self._add_pages(source, prefix)
+        if _is_right_bound(source) != self._binding.is_right_bound:
+            move_margins(pages, quire.inner if self._binding.is_right_bound else -quire.inner)
         self._add_structure(source, prefix)
         self._add_names(source, prefix)
         outline = source.Root.get("/Outlines")

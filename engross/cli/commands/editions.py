@@ -26,6 +26,7 @@ from engross.cli.option_groups import (
     sources,
 )
 from engross.cli.options import Options
+from engross.cli.pairing_options import LAYOUT
 from engross.cli.values import OneOf, SomeOf
 
 SECTION = "Make editions"
@@ -170,13 +171,7 @@ def _make(edition: str, values: dict[str, Any]) -> None:
 @sources("FIRST SECOND", required=True)
 @output("build", "Folder in which the edition gets a folder of its own")
 @option("--name", default="", metavar="NAME", help="Name of the edition (default: A_RES_77_213.zh-en).")
-@option(
-    "--layout",
-    type=OneOf(("columns", "facing")),
-    default="columns",
-    metavar="NAME",
-    help="columns, or facing: verso and recto with the same paragraphs (default: columns).",
-)
+@LAYOUT
 @option(
     "--align",
     type=OneOf(("number", "sequence")),

@@ -24,6 +24,7 @@ from engross.cli.option_groups import (
     sources,
 )
 from engross.cli.options import LAST_PORT, RunCommandOptions
+from engross.cli.pairing_options import PAIRING
 from engross.cli.values import OneOf, SomeOf, WholeNumber
 
 SECTION = "Many documents"
@@ -37,6 +38,7 @@ SOURCES = "SOURCE ..."
 @SELECTION
 @PAPER
 @KIND
+@PAIRING
 @PROFILE
 @WITH_RECORD
 @RUN
@@ -50,6 +52,7 @@ def corpus(**values: Any) -> None:
     {program} corpus 77session/Chinese --out build/77zh
     {program} corpus 77session --out build/77 --thorough
     {program} corpus "**/*.xml" old.zip --language zh --editions pdf,index --jobs 4
+    {program} corpus drafts --parallel zh,en --redline      each in two languages, each revision with its changes
 
     A source is a file, a folder, a pattern, a zip archive or a URL; a folder's editions are none. What
     has not changed is not made again; a run that was stopped goes on where it stopped. Beside the documents' folders

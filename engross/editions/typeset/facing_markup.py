@@ -12,6 +12,7 @@ from engross.editions.typeset.parallel_markup import SIDES, join_titles, make_si
 from engross.editions.typeset.print_markup import (
     CSS,
     HTML,
+    describe_contents,
     describe_head,
     make_print_context,
     print_style_sheets,
@@ -50,7 +51,7 @@ def make_facing_sheet(book: Book, page_format: Format, breaks: Sequence[str], *,
     markup = template_environment().get_template("parallel/breaks.css").render(values)
     sheet = Sheet("breaks.css", CSS, markup)
     shown = {"body": True, "back": False, "verso": False, "inside": (), "breaks": (sheet,), "facing": True}
-    return render_page_sheet(book, "shell/page.html", shown)
+    return render_page_sheet(book, "shell/page.html", shown | describe_contents(book, page_format))
 
 
 def make_front_sheet(text: ParallelText, book: Book, page_format: Format) -> Sheet:
@@ -59,6 +60,7 @@ def make_front_sheet(text: ParallelText, book: Book, page_format: Format) -> She
     contexts = tuple(side.context for side in sides)
     values = {
         **contexts[0],
+        **describe_contents(book, page_format),
         "book": book,
         "first_foot": str(sides[0].macros.first_foot()),
         "mastheads": [str(side.macros.masthead()) for side in sides],

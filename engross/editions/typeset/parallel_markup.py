@@ -10,7 +10,7 @@ from typing import Any
 from engross.editions.typeset import is_lead_in, template_environment
 from engross.editions.typeset.name_lists import NameLists
 from engross.editions.typeset.parallel_widths import ColumnWidths, choose_widths, is_long_note
-from engross.editions.typeset.print_markup import HTML, make_print_context
+from engross.editions.typeset.print_markup import HTML, describe_contents, make_print_context
 from engross.editions.typeset.redline_marks import describe_redline
 from engross.grammars.language import load_language
 from engross.model.book import Book, Sheet
@@ -76,6 +76,7 @@ def make_columns_sheet(text: ParallelText, book: Book, page_format: Format) -> S
     rows = (_make_masthead_row(sides), *_make_rows(text.pairs, sides, widths))
     values = {
         **contexts[0],
+        **describe_contents(book, page_format),
         "book": book,
         "bands": tuple(_group_rows(rows)),
         "first_foot": str(sides[0].macros.first_foot()),

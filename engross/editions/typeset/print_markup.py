@@ -91,13 +91,15 @@ def make_page_sheet(book: Book, page_format: Format = DEFAULT_FORMAT) -> Sheet:
     """Return the whole print edition as one self-contained document: resolution, index, colophon, style sheets."""
     style_sheets = print_style_sheets(_book_language(book), page_format, list_own_sheets(book))
     values = {"body": True, "back": True, "verso": False, "inside": style_sheets, "has_index": page_format.has_index}
-    return render_page_sheet(book, "shell/page.html", values | _share_article(book, HANDOUT))
+    shared = describe_contents(book, page_format) | _share_article(book, HANDOUT)
+    return render_page_sheet(book, "shell/page.html", values | shared)
 
 
-def make_body_sheet(book: Book, kind: Kind = HANDOUT) -> Sheet:
+def make_body_sheet(book: Book, page_format: Format = DEFAULT_FORMAT) -> Sheet:
     """Return the resolution alone, for layout; its style sheets are apart."""
-    values = {"body": True, "back": False, "verso": False, "inside": ()}
-    return render_page_sheet(book, "shell/page.html", values | _share_article(book, kind), kind)
+    values = {"body": True, "back": False, "verso": False, "inside": (), **describe_contents(book, page_format)}
+    shared = _share_article(book, page_format.kind)
+    return render_page_sheet(book, "shell/page.html", values | shared, page_format.kind)
 
 
 def _share_article(book: Book, kind: Kind) -> dict[str, Any]:
@@ -185,13 +187,22 @@ def _name_text(book: Book, lang: Language) -> str:
     return spell_title(resolution.full_title) or resolution.masthead.adoption or name_author(resolution, lang)
 
 
-def make_xmp_packet(book: Book, producer: str, kind: Kind = HANDOUT, *, is_archival: bool = True) -> Sheet:
+def make_xmp_packet(
+    book: Book, producer: str, page_format: Format = DEFAULT_FORMAT, *, is_archival: bool = True
+) -> Sheet:
     """Return the XMP packet of the print edition (ISO 16684-1), with the name of the program that writes the file.
 
     ``is_archival``: whether the file is PDF/A and PDF/UA.
     """
-    values = {"producer": producer, "is_archival": is_archival}
-    return replace(render_page_sheet(book, "shell/packet.xmp", values, kind), name="packet.xmp", media_type=RDF)
+    values = {"producer": producer, "is_archival": is_archival, **describe_contents(book, page_format)}
+    packet = render_page_sheet(book, "shell/packet.xmp", values, page_format.kind)
+    return replace(packet, name="packet.xmp", media_type=RDF)
+
+
+def describe_contents(book: Book, page_format: Format = DEFAULT_FORMAT) -> dict[str, str]:
+    """Return what the metadata of the print edition say is in it: an index of symbols only where it has one."""
+    key = "subject" if page_format.has_index and book.index.groups else "subject_without"
+    return {"about": _book_language(book).word("index", key, symbol=book.resolution.symbol)}
 
 
 def _book_language(book: Book) -> Language:
@@ -202,7 +213,7 @@ def render_page_sheet(book: Book, template: str, values: Mapping[str, Any], kind
     """Return a template of the print edition, filled with what a book says and with ``values``."""
     make_context = _make_large_context if kind == LARGE_PRINT else make_print_context
     context: dict[str, Any] = {"book": book, **PAGE_VALUES, **make_context(book.resolution), "kind": kind.name}
-    context |= describe_redline(book.redline, context["lang"])
+    context |= describe_redline(book.redline, context["lang"]) | describe_contents(book)
     markup = template_environment().get_template(template).render({**context, **values})
     return Sheet("page.html", HTML, markup)
 
@@ -248,9 +259,8 @@ def _fill_context(resolution: Resolution, kind: Kind) -> dict[str, Any]:
 
 
 def _describe_document(resolution: Resolution, lang: Language) -> dict[str, str]:
-    """Return what the head of the page and the XMP packet both say of the document, word for word the same."""
+    """Return who the head of the page and the XMP packet say has issued the document, and when."""
     return {
-        "about": lang.word("index", "subject", symbol=resolution.symbol),
         "author": name_author(resolution, lang),
         "date": resolution.facts.date,
     }

@@ -50,12 +50,16 @@ class PdfLink:
 
 @dataclass(slots=True, eq=False)
 class PdfElement:
-    """A structure element: its type, ID and alignment of lines; its elements, glyphs and links in reading order."""
+    """A structure element: its type, ID and alignment of lines; its elements, glyphs and links in reading order.
+
+    ``language``: its own, BCP 47; "" for that of the element around it.
+    """
 
     role: str
     name: str = ""
     align: str = ""
     kids: list[PdfElement | PdfGlyph | PdfLink] = field(default_factory=list)
+    language: str = ""
 
     def iter_elements(self, *without: str) -> Iterator[PdfElement]:
         """Yield this element and all below it, parents first, but no element of the roles ``without`` or below one."""
@@ -128,6 +132,7 @@ class _StructureReader:
         """Return the element that a dictionary describes; ``page`` is the page of the element around it."""
         page = self._pages.get(dictionary.Pg.objgen, page) if "/Pg" in dictionary else page
         element = PdfElement(str(dictionary.S)[1:], str(dictionary.get("/ID", "")), _text_align(dictionary))
+        element.language = str(dictionary.get("/Lang", ""))
         kids = dictionary.get("/K", ())
         for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
             element.kids.extend(self._read_kid(kid, page))

@@ -24,6 +24,7 @@ from engross.verify.check.epub_file import (
     roles_of_element,
 )
 from engross.verify.check.finding import Finding, Findings
+from engross.verify.check.parallel_text import find_masthead, find_note_number, part_sides, sort_notes
 from engross.verify.check.pdf_file import PdfElement as Tag
 from engross.verify.check.pdf_file import PdfGlyph, PdfLink, UnmeasurableError, open_print
 from engross.verify.check.reported import REPORT_NAME
@@ -49,24 +50,53 @@ EDITORIAL_ID = "editorial-"  # what the ids of elements begin with in which engr
 def check_print_text(path: Path) -> Findings | None:
     """Report where a PDF's text differs from the document's.
 
-    None without a report or a structure, for right-to-left languages, and for two languages side by side.
+    None without a report or a structure, and for right-to-left languages. Of two languages each is compared.
     """
     report = _read_report(path)
-    if report is None or report["language"] in RTL_LANGUAGES or "parallel" in report:
+    codes = _list_languages(report) if report else ()
+    if report is None or set(codes) & set(RTL_LANGUAGES):
         return None
     try:
         document = open_print(path).document
+        if len(codes) == 2:
+            sides = zip(part_sides(document, codes), (report["text"], report["parallel"]["text"]), strict=True)
+            return tuple(finding for side, text in sides for finding in _compare_with_report(text, _read_side(side)))
         article = next(element for element in document.iter_elements() if element.role == "Art")
     except (UnmeasurableError, StopIteration):
         return None
-    notes = (element for element in article.iter_elements() if element.role == "Note")
-    masthead = next((kid.join_text() for kid in article.kids[:1] if isinstance(kid, Tag) and kid.role == "Div"), "")
+    notes = [element for element in article.iter_elements() if element.role == "Note"]
+    masthead = next((kid for kid in article.kids[:1] if isinstance(kid, Tag) and kid.role == "Div"), None)
+    return _compare_with_report(report["text"], _read_streams(article, masthead, notes))
+
+
+def _list_languages(report: dict[str, Any]) -> tuple[str, ...]:
+    """Return the codes of the language or the two languages of an edition."""
+    return (report["language"], *((report["parallel"]["language"],) if "parallel" in report else ()))
+
+
+def _read_side(side: Tag) -> TextStreams:
+    """Return the text of one of two languages, whose structure has nothing of the other."""
+    articles = [element for element in side.iter_elements() if element.role == "Art"]
+    masthead = find_masthead(side)
+    whole = Tag("Document", kids=[*([masthead] if masthead and _is_apart(masthead, articles) else []), *articles])
+    return _read_streams(whole, masthead, sort_notes(side))
+
+
+def _is_apart(masthead: Tag, articles: list[Tag]) -> bool:
+    """Return whether a masthead stands before the text: on facing pages both stand on the first page."""
+    return all(element is not masthead for article in articles for element in article.iter_elements())
+
+
+def _read_streams(article: Tag, masthead: Tag | None, notes: list[Tag]) -> TextStreams:
     body = _fold_undivided(_article_text(article))
-    head = _fold_undivided(masthead) if body.startswith(_fold_undivided(masthead)) else ""
-    streams = TextStreams(
-        (head,), body.removeprefix(head), tuple(_fold_undivided(note.join_text("Lbl")) for note in notes)
-    )
-    return _compare_with_report(report["text"], streams)
+    head = _fold_undivided(masthead.join_text()) if masthead else ""
+    head = head if body.startswith(head) else ""
+    return TextStreams((head,), body.removeprefix(head), tuple(map(_read_note, notes)))
+
+
+def _read_note(note: Tag) -> str:
+    number = _fold_undivided(find_note_number(note))
+    return _fold_undivided(note.join_text("Lbl")).removeprefix(number)
 
 
 def _article_text(article: Tag) -> str:

@@ -109,7 +109,10 @@ class TagTreeBuilder:
         language = own_language
         if not role:
             return parent, language
-        node = self._find_note_node(box) if role == "Note" else self._find_element_node(box, parent, role)
+        if role == "Note":  # it stands outside the elements that say its language
+            node, language = self._find_note_node(box), box.style["lang"] or language
+        else:
+            node = self._find_element_node(box, parent, role)
         node.language = language
         return node, language
 
