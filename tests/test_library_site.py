@@ -62,6 +62,7 @@ def test_addresses_are_symbols_and_nothing_comes_from_elsewhere(site: Path) -> N
     assert "本站不是联合国的官方网站" in chinese
     assert '<html lang="ar" dir="rtl">' in text_of(site, "A/RES/99/7/ar/")
     assert f'<link rel="alternate" hreflang="zh-Hans" href="{BASE}A/RES/99/7/zh/"/>' in text_of(site, "A/RES/99/7/")
+    assert f'hreflang="x-default" href="{BASE}A/RES/99/7/"/>' in chinese
 
 
 def test_who_cites_stands_with_the_place(site: Path) -> None:
@@ -243,7 +244,7 @@ def test_served_site_searches_the_run(address: str) -> None:
 
 def test_served_site_hands_out_its_own_files_only(address: str, site: Path) -> None:
     (site.parent / "secret").write_text("secret", "utf-8")
-    assert ask(f"{address}A/RES/99/7/zh/")[0] == 200
+    assert ask(f"{address}A/RES/99/7/zh?with=x")[0] == 200
     for path in ("../secret", "%2e%2e/secret", "..%2fsecret", "A/../../secret", "%00", "//etc/passwd", "no/such/"):
         status, headers, body = ask(f"{address}{path}")
         assert status == 404

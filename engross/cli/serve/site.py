@@ -123,7 +123,8 @@ class SiteHandler(BaseHTTPRequestHandler):
         file = (self.site / path.lstrip("/").replace("\0", "%")).resolve()
         if file.is_dir() and not path.endswith("/"):
             self.send_response(HTTPStatus.MOVED_PERMANENTLY)
-            self.send_header("Location", f"/{self.path.lstrip('/')}/")
+            asked = urlsplit(f"/{self.path.lstrip('/')}")
+            self.send_header("Location", f"{asked.path}/{'?' * bool(asked.query)}{asked.query}")
             self.end_headers()
             return
         file = file / PAGE_NAME if file.is_dir() else file
