@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -304,6 +305,17 @@ def test_navigation_goes_by_language_organ_session_committee_and_subject() -> No
     assert list_titles("opds/en/committees.atom")[0] == "Third Committee"
 
 
+def test_committees_stand_in_the_order_of_their_numbers() -> None:
+    names = ("Third Committee", "Special Political and Decolonization Committee (Fourth Committee)", "Sixth Committee",
+             "First Committee", "Committee of Lamps", "第三委员会")  # fmt: skip
+    versions = [replace(make_version(f"A/RES/7/{n}", "en"), committee=name) for n, name in enumerate(names)]
+    documents = tuple(make_document(n, 7, versions=(version,)) for n, version in enumerate(versions))
+    made = dict(make_catalogues(list_publications(Catalogue(documents)), OPTIONS))
+    entries = etree.fromstring(made["opds/en/committees.atom"]).findall(f"{ATOM}entry")
+    order = [names.index(str(entry.findtext(f"{ATOM}title"))) for entry in entries]
+    assert order == [3, 0, 1, 2, 4, 5]
+
+
 def read_pages(path: str) -> list[tuple[str, Any]]:
     """Return the pages of a list from its first on."""
     pages = [(path, read_atom(path))]
@@ -458,9 +470,9 @@ def make_pdf(pages: Iterable[tuple[int, int]]) -> bytes:
 
 
 @pytest.mark.parametrize(("pdf", "sizes"), [
-    (make_pdf([(595, 842), (100, 100)]), [(480, 680), (160, 227)]),
-    (make_pdf([(842, 595)]), [(480, 340), (160, 114)]),
-    (b"", [(480, 680), (160, 227)]),
+    (make_pdf([(595, 842), (100, 100)]), [(360, 510), (120, 170)]),
+    (make_pdf([(842, 595)]), [(360, 255), (120, 85)]),
+    (b"", [(360, 510), (120, 170)]),
 ])  # fmt: skip
 def test_covers_are_pictures_of_the_first_page_in_two_sizes(pdf: bytes, sizes: list[tuple[int, int]]) -> None:
     cover = CoverPictures("A/RES/99/7/zh/", ("x.pdf", "0"))

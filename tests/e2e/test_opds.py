@@ -56,7 +56,7 @@ def test_a_reader_comes_from_the_root_to_the_files(seen: dict[str, Any], site: P
     folder = site / "A/RES/99/7/zh"
     sizes = {kind: (folder / f"A_RES_99_7.zh.{ending}").stat().st_size for kind, ending in TYPES.items()}
     assert found["acquired"] == sizes
-    assert [width for width, _ in found["pictures"]] == [480, 160]
+    assert [width for width, _ in found["pictures"]] == [360, 120]
 
 
 TYPES = {"application/epub+zip": "epub", "application/pdf": "pdf"}

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 import pypdfium2
 
@@ -13,7 +14,8 @@ from engross.batch.library.opds.values import FOLDER, Publication
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
-COVER_WIDTH, SMALL_WIDTH = 480, 160  # pixels
+COVER_WIDTH, SMALLER = 360, 3  # pixels; how many times smaller the other picture is
+SMALL_WIDTH = COVER_WIDTH // SMALLER
 COVER_NAME, SMALL_NAME = "cover.png", "cover-small.png"
 SHEET_SIZE = (595, 842)  # points, of the blank sheet: A4
 SHADES = 8  # of grey: to the eye as good as 256, in a third of the bytes
@@ -58,17 +60,17 @@ def draw_cover(cover: CoverPictures, pdf: bytes) -> dict[str, bytes]:
 
     Raises Refusal if its first page cannot be drawn.
     """
-    widths = {cover.path: COVER_WIDTH, f"{cover.folder}{SMALL_NAME}": SMALL_WIDTH}
     try:
         with pypdfium2.PdfDocument(pdf) if pdf else pypdfium2.PdfDocument.new() as document:
             page = document[0] if pdf else document.new_page(*SHEET_SIZE)
-            return {path: _draw_page(page, width) for path, width in widths.items()}
+            grey = page.render(scale=COVER_WIDTH / page.get_width(), grayscale=True).to_pil()
     except pypdfium2.PdfiumError:
         raise Refusal("the first page of a PDF cannot be drawn", DAMAGED_HINT, Where(cover.pdf[0])) from None
+    return {cover.path: _write_png(grey), f"{cover.folder}{SMALL_NAME}": _write_png(grey.reduce(SMALLER))}
 
 
-def _draw_page(page: pypdfium2.PdfPage, width: int) -> bytes:
-    grey = page.render(scale=width / page.get_width(), grayscale=True).to_pil()
+def _write_png(grey: Any) -> bytes:
+    """Return a grey Pillow image as a PNG of ``SHADES`` shades."""
     steps = SHADES - 1
     image = grey.point([round(level * steps / WHITE) for level in range(WHITE + 1)]).convert("P")
     image.putpalette([round(WHITE * shade / steps) for shade in range(SHADES) for _ in "rgb"])

@@ -16,6 +16,7 @@ from engross.batch.library.opds.values import CatalogueShelf, Publication
 from engross.grammars.language import load_language
 
 NAME_BETWEEN = "."  # between the parts of a shelf's name: a slug has none
+WORD = re.compile(r"[^\W\d_]+")
 DIGITS = re.compile(r"\d+")
 Names = Mapping[tuple[str, str], str]
 
@@ -45,9 +46,10 @@ def _order_session(key: str) -> object:
 
 
 def _order_committee(key: str) -> object:
-    """Order committees as the words of the masthead name them: the First, the Second; others behind."""
-    place = load_language("en").words["masthead_lines"]["subsidiary"].find(key.split(maxsplit=1)[0])
-    return place < 0, place, key
+    """Order committees by the first of their words in the masthead's list, the First, the Second; others behind."""
+    listed = load_language("en").words["masthead_lines"]["subsidiary"]
+    places = [listed.index(word) for word in WORD.findall(key) if word in listed]
+    return not places, min(places, default=0), key
 
 
 DIVISIONS = {
