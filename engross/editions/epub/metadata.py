@@ -93,7 +93,8 @@ def _core_metadata(book: Book, language: Language, contents: PackageContents) ->
         yield PackageMeta("dc:rights", language.word("colophon", "unissued"))
     else:
         yield PackageMeta("dc:publisher", language.word("book", "publisher"))
-        yield PackageMeta("dc:source", resolution.symbol.url(language.words["language"]["resolver"]))
+        if source := resolution.symbol.url(language.words["language"]["resolver"]):
+            yield PackageMeta("dc:source", source)
         yield PackageMeta("dc:rights", language.word("book", "rights"))
     if contents.licences:
         files = language.words["index"]["separator"].join(contents.licences)
