@@ -205,3 +205,6 @@ def test_book_names_both_languages() -> None:
     assert "<dc:language>ar</dc:language>" in package
     assert text.count('role="doc-footnote"') == 2
     assert text.count('role="doc-noteref"') == 4
+    # It has no pages of a print edition, and says of none that they are there (DAISY Ace).
+    assert "pageBreakMarkers" not in package
+    assert "pageNavigation" not in package

@@ -50,7 +50,7 @@ def summarise_files(sheets: tuple[Sheet, ...], cargo: tuple[BinaryFile, ...], ta
     return PackageContents(
         tag=tag,
         cover=next((patches.manifest_id(name) for name in names if SHEET_PROPERTIES.get(name) == "cover-image"), ""),
-        paged=any('role="doc-pagebreak"' in sheet.markup for sheet in sheets),
+        paged=any('role="doc-pagebreak"' in sheet.markup for sheet in sheets if sheet.media_type == XHTML),
         licences=tuple(
             binary.name for binary in cargo if binary.media_type == "text/plain" and binary.name.startswith("fonts/")
         ),
