@@ -12,7 +12,7 @@ const [modules, chromium, asked] = process.argv.slice(2)
 const require = createRequire(path.join(path.resolve(modules), 'x.js'))
 const { chromium: browserType } = require('playwright-core')
 const { address, queries, axe, pages, shots, walks, beside } = JSON.parse(fs.readFileSync(asked, 'utf8'))
-const PATIENCE = 60000
+const PATIENCE = 180000 // milliseconds: the machine may do much else
 const HEIGHT = 844
 
 const browser = await browserType.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
@@ -54,6 +54,7 @@ for (const { name, place, width, scheme, wait } of pages) {
   let violations = []
   if (axe) {
     const context = await browser.newContext({ viewport: { width, height: HEIGHT }, colorScheme: scheme, bypassCSP: true })
+    context.setDefaultTimeout(PATIENCE)
     const looked = await context.newPage()
     await looked.goto(address + place)
     if (wait) await looked.waitForSelector(wait)

@@ -103,7 +103,8 @@ const listWanted = ({ values, documents }, filters) => {
 const searchPart = async (root, language, part, rows) => {
   const told = part.kind === 'words' ? language : UNSTEMMED
   const bundle = await openBundle(root, `${language}/${part.kind}`, told)
-  const asked = part.kind === 'words' || [...part.text].length === 1 ? part.text : `"${part.text}"`
+  const isOneOfMany = isPaired(part.text) && [...part.text].length === 1 // what pairs begin with
+  const asked = part.kind === 'words' || isOneOfMany ? part.text : `"${part.text}"`
   const { results } = await bundle.search(asked)
   const byFragment = new Map(rows.map(row => [row[part.kind], row]))
   return new Map(results.filter(({ id }) => byFragment.has(id)).map(({ id, words }) => [byFragment.get(id), words]))
