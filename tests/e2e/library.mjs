@@ -83,10 +83,21 @@ const walk = async () => {
     return { text: document.getElementById(id).textContent, inSight: box.top >= 0 && box.top < innerHeight }
   }, decodeURIComponent(hash.slice(1)))
   const note = await page.evaluate(() => document.querySelector('main [role=doc-noteref]')?.getAttribute('href') ?? '')
+  const border = await page.$eval('main button', one => getComputedStyle(one).borderTopWidth)
   await page.context().close()
-  return { status, mark, pathname, hash, ...words, note }
+  return { status, mark, pathname, hash, ...words, note, border }
 }
-if (walks) seen.walk = await walk()
+// Words in another script than that of the page's language are looked for in a language of theirs.
+const askElsewhere = async () => {
+  const page = await open('', 390)
+  await page.fill('input[name=q]', '小岛屿发展中国家')
+  await page.keyboard.press('Enter')
+  await page.waitForSelector('#results mark')
+  const [mark, language] = [await page.textContent('#results mark'), await page.$eval('[name=lang]:checked', one => one.value)]
+  await page.context().close()
+  return { mark, language }
+}
+if (walks) Object.assign(seen, { walk: await walk(), elsewhereAsked: await askElsewhere() })
 
 if (beside) {
   const page = await open(beside)

@@ -136,7 +136,8 @@ def test_reader_on_a_telephone_comes_to_the_paragraph(site: Path, tmp_path: Path
     walk = seen["walk"]
     assert (walk["status"], walk["mark"], walk["hash"]) == ("找到3份文件", ISLANDS, "#op-1")
     assert (ISLANDS in walk["text"], walk["inSight"]) == (True, True)
-    assert walk["note"].startswith("#")
+    assert (walk["note"][0], walk["border"]) == ("#", "0px"), "a call looks as in the reading edition"
+    assert seen["elsewhereAsked"] == {"mark": ISLANDS, "language": "zh"}
     rows = {row[0][0]: row for row in seen["beside"]}
     assert rows["op-2"][1][:2] == ["other-op-2", "en"]
     assert "Decides" in rows["op-2"][1][2]

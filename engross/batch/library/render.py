@@ -21,7 +21,7 @@ def render_page(page: Page, more: Mapping[str, Any]) -> bytes:
 def render_template(name: str, language: str, values: Mapping[str, Any]) -> bytes:
     """Return a template filled in with values and the words of a language."""
     lang = load_language(language)
-    own = {"lang": lang, "words": lang.words["library"], "tag": spell_tag, "native": spell_language}
+    own = {"lang": lang, "words": lang.words["library"], "tag": spell_tag, "native": spell_language, "script": spell_script}
     functions = {"quoted": quote_address, "size": spell_size}
     text = template_environment().get_template(name).render({**own, **functions, **values})
     return text.encode("utf-8")
@@ -30,6 +30,11 @@ def render_template(name: str, language: str, values: Mapping[str, Any]) -> byte
 def spell_tag(code: str) -> str:
     """Return the BCP 47 tag of a language."""
     return load_language(code).tag
+
+
+def spell_script(code: str) -> str:
+    """Return the script that a language is written in, by its code in ISO 15924."""
+    return load_language(code).word("language", "script")
 
 
 def spell_size(size: int) -> str:

@@ -65,12 +65,21 @@ const run = async () => {
   }
 }
 
+// A language that is written in the script of the words, where the one that is chosen is not.
+const chooseLanguage = () => {
+  const languages = [...form.querySelectorAll('[name=lang]')]
+  const isIn = one => new RegExp(`\\p{Script=${one.dataset.script}}`, 'u').test(form.elements.q.value)
+  const fitting = languages.filter(isIn)
+  if (fitting.length && !fitting.some(one => one.checked)) fitting[0].checked = true
+}
+
 const fill = () => {
   const asked = new URLSearchParams(location.search)
   form.elements.q.value = asked.get('q') ?? ''
   for (const name of FILTERS) form.elements[name].value = asked.get(name) ?? ''
-  const wanted = [...form.elements.lang].find(one => one.value === asked.get('lang'))
+  const wanted = [...form.querySelectorAll('[name=lang]')].find(one => one.value === asked.get('lang'))
   if (wanted) wanted.checked = true
+  else chooseLanguage()
 }
 
 const remember = () => {
@@ -80,6 +89,7 @@ const remember = () => {
 
 form.addEventListener('submit', event => {
   event.preventDefault()
+  chooseLanguage()
   remember()
   run()
 })
