@@ -21,9 +21,9 @@ def render_page(page: Page, more: Mapping[str, Any]) -> bytes:
 def render_template(name: str, language: str, values: Mapping[str, Any]) -> bytes:
     """Return a template filled in with values and the words of a language."""
     lang = load_language(language)
-    own = {"lang": lang, "words": lang.words["library"], "tag": spell_tag, "native": spell_language, "script": spell_script}
-    functions = {"quoted": quote_address, "size": spell_size}
-    text = template_environment().get_template(name).render({**own, **functions, **values})
+    own = {"lang": lang, "words": lang.words["library"]}
+    functions = {"quoted": quote_address, "size": spell_size, "tag": spell_tag, "native": spell_language}
+    text = template_environment().get_template(name).render({**own, **functions, "script": spell_script, **values})
     return text.encode("utf-8")
 
 
