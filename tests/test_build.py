@@ -125,6 +125,17 @@ def test_same_input_same_bytes_in_two_processes_and_two_time_zones(tmp_path: Pat
         assert one.read_bytes() == other.read_bytes(), one.name
 
 
+@pytest.mark.process
+def test_the_command_takes_its_temporary_files_away(tmp_path: Path) -> None:
+    """It builds in a process that is forked, which calls no function of atexit."""
+    room = tmp_path / "room"
+    room.mkdir()
+    words = ("build", str(SAMPLE), "--out", str(tmp_path / "out"), "--fonts", str(FONTS), "--quiet")
+    command = [sys.executable, "-m", "engross", *words]
+    subprocess.run(command, env={**os.environ, "TMPDIR": str(room)}, check=True, cwd=ROOT, capture_output=True)
+    assert list(room.iterdir()) == []
+
+
 @pytest.mark.parametrize("edition", sorted(EDITIONS))
 def test_one_edition_alone(edition: str, tmp_path: Path) -> None:
     outcome = build(Request(SAMPLE, tmp_path, FONTS, frozenset({edition})))

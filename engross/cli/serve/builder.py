@@ -26,8 +26,10 @@ from engross.model.request import Request
 def serve_builds(link: Connection) -> None:
     """Build what is asked for until the other end of the pipe is closed."""
     from engross.pipeline import build, ebook  # noqa: F401 # loaded here, for all that are forked
+    from engross.pipeline.bounded import leave_process
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which closes the pipe
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which ends this process
+    signal.signal(signal.SIGTERM, leave_process)  # the folder of opened fonts is removed
     warmed: set[str] = set()
     while True:
         try:

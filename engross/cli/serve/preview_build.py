@@ -22,6 +22,7 @@ from engross.editions import assets
 from engross.model.notice import Refusal
 from engross.model.request import EDITIONS, Request
 
+GRACE_SECONDS = 2.0  # that the process has to remove the folder of its fonts
 PROGRAM_FOLDER = Path(__file__).parents[2]
 Stamp = tuple[tuple[str, int, int], ...]  # of files: path, time of change, bytes
 
@@ -96,6 +97,9 @@ class PreviewBuilder:
             self._link.close()
         if self._process:
             self._process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(GRACE_SECONDS)
+            self._process.kill()
             self._process.wait()
         self._link = self._process = None
 

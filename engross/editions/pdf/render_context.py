@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from engross_weasyprint import CSS
@@ -98,8 +98,9 @@ def make_render_context(assets: RenderAssets) -> RenderContext:
 def _open_fonts(faces: Sheet, folders: tuple[Path, ...]) -> _OpenFonts:
     fonts, fetcher, counters = FontConfiguration(), Fetcher(folders), CounterStyle()
     # WeasyPrint copies fonts into a folder of its own and removes it in __del__, which is not called for a value kept
-    # to the end of the process: a run would leave 34 MB behind.
-    atexit.register(fonts.__del__)
+    # to the end of the process: a run would leave 34 MB behind. Functions of atexit are not called in a process that
+    # multiprocessing has forked, and Finalize is not called for what such a process only inherited.
+    Finalize(None, fonts.__del__, exitpriority=0)
     _FONT_CONFIGURATIONS.append((fonts, frozenset(vars(fonts))))
     return _OpenFonts(fonts, _parse_sheet(faces.markup, fonts, counters, fetcher), counters, fetcher)
 
