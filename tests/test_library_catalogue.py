@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engross.batch.corpus.find import find_places
 from engross.batch.library import open_citations, read_adoption, read_catalogue, read_paragraphs
 from engross.batch.library.addresses import make_slug, quote_address, spell_address
 from engross.model.notice import Refusal
@@ -65,9 +66,17 @@ def test_who_cites_is_found_with_the_place(run: Path) -> None:
         assert list(citations.iter_symbols()) == ["A/98/612", "A/99/456", "A/RES/99/6", "A/RES/99/7", "A/RES/99/8"]
 
 
-def test_paragraphs_have_their_ids(run: Path) -> None:
+def test_paragraphs_and_notes_have_their_ids(run: Path) -> None:
     version = read_catalogue(run).documents[0].choose_version("zh")
+    assert dict(read_paragraphs(run, version))["fn-1"] == "A/98/612."
     assert dict(read_paragraphs(run, version))["op-1"] == "吁请所有国家爱护小岛屿发展中国家的灯塔；"
+
+
+def test_words_of_notes_are_found_in_the_note(run: Path) -> None:
+    """Not in the paragraph that calls it: a note is a text of its own."""
+    places = find_places(run, "A/98/612.")
+    assert {place.place for place in places} == {"fn-1"}
+    assert {place.language for place in places} >= {"zh", "en"}
 
 
 def test_a_damaged_report_is_refused_with_its_place(run: Path) -> None:

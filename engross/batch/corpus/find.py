@@ -31,7 +31,7 @@ class FoundPlace:
 
 
 def find_places(out: Path, words: str) -> tuple[FoundPlace, ...]:
-    """Return the titles and paragraphs that contain ``words``, ignoring case, by document and in its order.
+    """Return the titles, paragraphs and notes that contain ``words``, ignoring case, by document and in its order.
 
     Two Han characters are looked up as a pair; one or two characters of other scripts are looked for in every text.
     Raises Refusal if there is no index, another program holds it, or it is not one of ours.

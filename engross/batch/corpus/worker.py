@@ -8,6 +8,7 @@ import json
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -217,13 +218,20 @@ def _make_line(job: Job, outcome: BuildResult, where: Storage) -> JournalLine:
 
 
 def _make_record(outcome: BuildResult) -> dict[str, Any]:
-    """Return what the corpus index needs of a document: title, citations with places, paragraphs as plain text."""
+    """Return what the corpus index needs of a document: title, citations with places, paragraphs and notes as text."""
     from engross.editions.export import make_index_data
     from engross.model.text import spell_title
-    from engross.model.walk import blocks_of
+    from engross.model.walk import blocks_of, descend_blocks, notes_of
 
     resolution = outcome.book.resolution
-    texts = ((block.id, spell_title(block.content)) for block in blocks_of(resolution) if hasattr(block, "content"))
+    groups = chain(
+        ((block.id, (block,)) for block in blocks_of(resolution)),
+        ((note.id, tuple(descend_blocks(note.blocks))) for note in notes_of(resolution)),
+    )
+    texts = (
+        (anchor, " ".join(spell_title(block.content) for block in blocks if hasattr(block, "content")))
+        for anchor, blocks in groups
+    )
     return {
         "title": outcome.report["title"],
         "adopted": resolution.facts.adopted,

@@ -161,7 +161,7 @@ def library(**values: Any) -> None:
 @TO_JSON
 @PRINTING
 def find(words: tuple[str, ...], **values: Any) -> None:
-    """Find words in titles and paragraphs of the documents that the command corpus has made.
+    """Find words in titles, paragraphs and notes of the documents that the command corpus has made.
 
     {program} find 人权 --out build/77zh
 
