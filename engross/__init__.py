@@ -1,6 +1,6 @@
 """engross: the press for United Nations resolutions.
 
-As a library, it reads documents and makes editions of them; docs/library.md tells more:
+As a library, it reads documents and makes editions of them; docs/python.md tells more:
 
 >>> import engross
 >>> str(engross.Symbol.parse("a/res/77/213"))
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engross.model.notice import Notice, Refusal, Severity
     from engross.model.reading import Reading
     from engross.pipeline.build import BuildResult
-    from engross.pipeline.library import build, check, compare, read
+    from engross.pipeline.python_interface import build, check, compare, read
     from engross.verify.check import FileRow, Finding
     from engross.verify.diff import DiffFigures
 
@@ -37,10 +37,10 @@ _HOMES = {
     "Refusal": "engross.model.notice",
     "Severity": "engross.model.notice",
     "Symbol": "engross.grammars.symbol",
-    "build": "engross.pipeline.library",
-    "check": "engross.pipeline.library",
-    "compare": "engross.pipeline.library",
-    "read": "engross.pipeline.library",
+    "build": "engross.pipeline.python_interface",
+    "check": "engross.pipeline.python_interface",
+    "compare": "engross.pipeline.python_interface",
+    "read": "engross.pipeline.python_interface",
 }
 __all__ = [
     "BuildResult",

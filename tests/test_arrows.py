@@ -117,8 +117,8 @@ ARROWS: dict[str, set[str]] = {
     | {"model.failure", "grammars.edition_name", "grammars.han", "grammars.language", "grammars.pdfium"},
     # the pipeline calls the stages in turn
     "pipeline.folders": {"editions.assets"},
-    "pipeline.library_options": {"model", "grammars.language", "grammars.symbol", "pipeline.folders"},
-    "pipeline.library": {"model.failure", "pipeline.library_options", "~model", "~pipeline", "~verify"},
+    "pipeline.python_options": {"model", "grammars.language", "grammars.symbol", "pipeline.folders"},
+    "pipeline.python_interface": {"model.failure", "pipeline.python_options", "~model", "~pipeline", "~verify"},
     "pipeline.output": {"model.book", "model.tree", "model.notice"},
     "pipeline.bounded": {"model.tree", "model.notice", "model.limits", "model.failure"},
     "pipeline.read": VALUES | {"model.reading", "model.limits", "~model.request", "passes", "readers", "readers.load"}

@@ -15,7 +15,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, ParamSpec, TypeVar, Unpack, get_type_hints
 
 from engross.model.failure import make_refusal
-from engross.pipeline.library_options import (
+from engross.pipeline.python_options import (
     BuildOptions,
     DocumentSource,
     FilePath,

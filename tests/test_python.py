@@ -1,4 +1,4 @@
-"""engross as a library: its functions, its page of documentation, threads and processes, what it leaves unchanged."""
+"""engross in a program: its functions, its page of documentation, threads and processes, what it leaves unchanged."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ import engross
 from engross.cli.commands import make_program
 from engross.cli.option_groups import EDITION_NAMES, PAPER_NAMES, PROFILE_NAMES
 from engross.grammars.symbol import value as symbol_value
-from engross.pipeline import library, library_options
-from engross.pipeline.library_options import BuildOptions, ReadOptions
+from engross.pipeline import python_interface, python_options
+from engross.pipeline.python_options import BuildOptions, ReadOptions
 from tests.test_build import FONTS, ROOT, SAMPLE
 
-PAGE = (ROOT / "docs" / "library.md").read_text("utf-8")
+PAGE = (ROOT / "docs" / "python.md").read_text("utf-8")
 BLOCKS = re.findall(r"(?ms)^( *)```(python|text)\n(.*?)^ *```$", PAGE)
 ENGLISH = ROOT / "samples" / "A_RES_99_7.en.pdf"
 LAMPS = "symbol: A/RES/99/7\nlanguage: en\ntitle: Lamps\nbody:\n- number: 1.\n  operative: Thanks the keepers.\n"
@@ -81,7 +81,7 @@ def alone() -> dict[Path, str]:
     return {source: run_script(BUILDING, FONTS, source) for source in SOURCES}
 
 
-@pytest.mark.parametrize("module", [engross, library, symbol_value])
+@pytest.mark.parametrize("module", [engross, python_interface, symbol_value])
 def test_examples_hold(module: Any) -> None:
     assert doctest.testmod(module).attempted > 0
     assert doctest.testmod(module).failed == 0
@@ -92,7 +92,7 @@ def test_page_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every block runs, in the page's order, and what it prints stands below it."""
     shutil.copy(SAMPLE, tmp_path)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("engross.pipeline.library_options.fonts_folder", lambda: FONTS)
+    monkeypatch.setattr("engross.pipeline.python_options.fonts_folder", lambda: FONTS)
     names: dict[str, Any] = {}
     printed = io.StringIO()
     for _, kind, block in BLOCKS:
@@ -101,7 +101,7 @@ def test_page_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
             printed = io.StringIO()
             continue
         with redirect_stdout(printed):
-            exec(compile(_unindent(block), "library.md", "exec"), names)
+            exec(compile(_unindent(block), "python.md", "exec"), names)
     assert names["make_all"]
 
 
@@ -144,11 +144,11 @@ def test_options_are_those_of_the_command_line() -> None:
     names = {*BuildOptions.__annotations__, *ReadOptions.__annotations__}
     assert names - {"name"} <= options
     assert options - names <= {"sources", "out", "timeout", "memory", "to", "quiet", "verbose", "config", "name"}
-    assert {*library_options.CHECKS} == names
+    assert {*python_options.CHECKS} == names
     for kind, allowed in (
-        (library_options.PaperName, PAPER_NAMES),
-        (library_options.ProfileName, PROFILE_NAMES),
-        (library_options.EditionName, EDITION_NAMES),
+        (python_options.PaperName, PAPER_NAMES),
+        (python_options.ProfileName, PROFILE_NAMES),
+        (python_options.EditionName, EDITION_NAMES),
     ):
         assert kind.__args__ == allowed  # type: ignore[attr-defined]
 
@@ -283,7 +283,7 @@ def test_process_that_is_forked_amid_a_build_is_told_and_does_not_hang() -> None
 @pytest.mark.process
 @pytest.mark.slow
 def test_process_of_the_caller_stays_as_it_is() -> None:
-    """But for what docs/library.md lists."""
+    """But for what docs/python.md lists."""
     assert run_script(STATE, FONTS, SAMPLE).strip() == "[]"
 
 
