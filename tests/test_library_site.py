@@ -239,6 +239,7 @@ def test_served_site_searches_the_run(address: str) -> None:
     filtered = json.loads(ask(f"{address}api/search?q=lamps&lang=en&subject=LIGHTHOUSES")[2])
     assert [one["symbol"] for one in filtered["documents"]] == ["A/RES/99/7"]
     assert json.loads(ask(f"{address}api/search?q=lamps&page=99999999999999999999")[2])["count"]
+    assert json.loads(ask(f"{address}api/search?q=lamps%00&lang=en")[2])["count"]
     assert json.loads(ask(f"{address}api/search")[2])["count"] == 0
 
 

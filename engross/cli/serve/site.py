@@ -106,7 +106,7 @@ class SiteHandler(BaseHTTPRequestHandler):
         values = {name: words[-1] for name, words in parse_qs(urlsplit(self.path).query).items()}
         page = values.get("page", "1")
         query = SearchQuery(
-            (values.get("q") or values.get("query", ""))[:MOST_CHARACTERS],
+            (values.get("q") or values.get("query", ""))[:MOST_CHARACTERS].replace("\0", " "),  # which ends a query
             values.get("lang", ""),
             tuple((name, values[name]) for name in FILTERS if values.get(name)),
             int(page) if page.isascii() and page.isdigit() and len(page) < len(str(MOST_CHARACTERS)) * 2 else 1,
