@@ -443,7 +443,7 @@ def test_equips_the_tests_and_nothing_else(manager: str, machine: Machine) -> No
     assert (done.returncode, done.stdout) == (0, "ran <test>\n")
     asked = machine.asked()
     assert f"{PACKAGES[manager]}\n" in asked
-    assert f"-m engross.verify.check.fetch {machine.checkout}/.engross ace reader verapdf" in asked
+    assert f"-m engross.verify.check.fetch {machine.checkout}/.engross ace axe reader verapdf" in asked
     assert f"-m venv --clear {machine.checkout}/.engross/outloud" in asked
     assert f"--require-hashes -r {machine.checkout}/tests/outloud.lock" in asked
     assert f"--no-binary weasyprint -r {machine.checkout}/tests/weasyprint.lock" in asked

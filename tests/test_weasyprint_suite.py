@@ -92,3 +92,9 @@ def test_the_tests_for_upstream_pass_on_the_copy_and_need_it(copy: Path, release
     assert sorted(name for name, outcome in run_suite(copy, brought, own_fonts).items() if outcome != PASSED) == []
     needing = {name.partition("::")[0] for name in failed(run_suite(release, brought, own_fonts))}
     assert sorted(brought.keys() - needing) == []
+
+
+def test_a_font_has_the_same_bytes_at_its_first_use_and_later(copy: Path) -> None:
+    """By WeasyPrint's own test, in a process that has made nothing before."""
+    outcomes = run_suite(copy, ["tests/test_api.py::test_command_line_render"])
+    assert [*outcomes.values()] == [PASSED]

@@ -14,6 +14,7 @@ from engross_weasyprint.text.fonts import get_hb_object_data
 LEAST_HARFBUZZ = 6, 0, 0  # the version from which HarfBuzz can subset in one step
 # Tables without use in a PDF, the same that WeasyPrint drops.
 DROPPED_TABLES = (b"BASE", b"DSIG", b"EBDT", b"EBLC", b"EBSC", b"GPOS", b"GSUB", b"JSTF", b"LTSH", b"PCLT", b"SVG ")
+INSTRUCTIONS = "fpgm"  # the table of a font whose glyphs have instructions for small screens
 UNPREPARED_USES = 2  # of a font by the first document, for its pages and for the cover of its e-book
 MAX_KNOWN_FACES = 1 << 6  # a process has a dozen
 
@@ -45,9 +46,9 @@ def subset_font(font: Font, glyphs: Collection[int], hinting: bool) -> bytes:
     if not hinting:
         flags |= harfbuzz_subset.HB_SUBSET_FLAGS_NO_HINTING
     harfbuzz_subset.hb_subset_input_set_flags(subset_input, flags)
-    subset = ffi.gc(
-        harfbuzz_subset.hb_subset_or_fail(_prepare_face(font.hb_face), subset_input), harfbuzz.hb_face_destroy
-    )
+    # From a prepared face glyphs with instructions come out otherwise: bytes would depend on the documents before.
+    face = font.hb_face if INSTRUCTIONS in font.tables else _prepare_face(font.hb_face)
+    subset = ffi.gc(harfbuzz_subset.hb_subset_or_fail(face, subset_input), harfbuzz.hb_face_destroy)
     if not subset or harfbuzz.hb_face_get_glyph_count(subset) > max(glyphs) + 1:
         return b""
     return bytes(get_hb_object_data(subset) or b"")
