@@ -7,7 +7,6 @@ ends with the same bytes.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ from engross.batch.corpus.corpus_index import gather_files
 from engross.batch.corpus.database import name_part
 from engross.batch.corpus.item import Item, find_items
 from engross.batch.corpus.job import Job, Pairing, RunOptions
-from engross.batch.corpus.journal import DONE, FAULTY, IDENTIFIED, RUN_FOLDER, Journal, JournalLine
+from engross.batch.corpus.journal import DONE, FAULTY, IDENTIFIED, RUN_FOLDER, Journal, JournalLine, hash_file
 from engross.batch.corpus.name_folders import name_folders
 from engross.batch.corpus.pairs import Pair, find_pairs
 from engross.batch.corpus.pool import JobRunner, LocalRunner
@@ -160,16 +159,11 @@ def gather_run(journal: Journal, storage: Storage) -> tuple[Path | str, ...]:
         return ()
     with storage.open_room(GATHERING_FOLDER) as room:
         files = gather_files(storage, journal.lines(), room)
-        hashes = {path.name: _hash_file(path) for path in files}
+        hashes = {path.name: hash_file(path) for path in files}
         paths = storage.put(files)
     _remove_spare_parts(storage, hashes)
     journal.note_gathered(hashes)
     return paths
-
-
-def _hash_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _remove_spare_parts(storage: Storage, made: Collection[str]) -> None:

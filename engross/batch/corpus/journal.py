@@ -11,6 +11,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, ValuesView
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import Any
 from weakref import finalize
@@ -193,6 +194,12 @@ class Journal:
 def hash_bytes(data: bytes) -> str:
     """Return the SHA-256 of bytes as hexadecimal digits."""
     return hashlib.sha256(data).hexdigest()
+
+
+def hash_file(path: Path) -> str:
+    """Return the SHA-256 of a file as hexadecimal digits, without holding the file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def record_path(record: str) -> str:

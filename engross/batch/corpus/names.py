@@ -30,12 +30,14 @@ def make_names_unique(wanted: Sequence[str]) -> list[str]:
     """
     folders = {name.casefold() for name in wanted}
     taken: set[str] = set()
-    names: list[str] = []
-    for name in (_keep_off_files(name, folders) for name in wanted):
-        free = next(candidate for candidate in _numbered_names(name) if candidate.casefold() not in taken)
-        taken.add(free.casefold())
-        names.append(free)
-    return names
+    return [take_name(_keep_off_files(name, folders), taken) for name in wanted]
+
+
+def take_name(name: str, taken: set[str]) -> str:
+    """Return a name, with a number behind it if it is taken, and note it among those ``taken``, casefolded."""
+    free = next(candidate for candidate in _numbered_names(name) if candidate.casefold() not in taken)
+    taken.add(free.casefold())
+    return free
 
 
 def _numbered_names(name: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ from typing import Any
 
 from engross.batch.corpus.citation_store import natural_key
 from engross.batch.corpus.journal import DONE, FAULTY, Journal, JournalLine, hash_bytes, record_path
+from engross.batch.corpus.names import take_name
 from engross.batch.corpus.storage import open_storage
 from engross.batch.library.addresses import clean_part, spell_address
 from engross.batch.library.values import AdoptionRecord, Catalogue, Document, HeldFile, HeldVersion, VoteTally
@@ -189,20 +190,13 @@ def _list_agenda_items(printed: str) -> tuple[str, ...]:
 
 def _number_slugs(versions: Iterable[HeldVersion]) -> Iterator[HeldVersion]:
     """Yield versions, a second one of a language with a number: two sources may be one document."""
-    taken: defaultdict[str, int] = defaultdict(int)
+    taken: set[str] = set()
     for version in versions:
-        taken[version.language] += 1
-        number = taken[version.language]
-        yield version if number == 1 else replace(version, slug=f"{version.language}-{number}")
+        yield replace(version, slug=take_name(version.language, taken))
 
 
 def _make_addresses_unique(documents: Iterable[Document]) -> Iterator[Document]:
     """Yield documents, each at an address of its own, also where capitals do not count."""
     taken: set[str] = set()
     for document in documents:
-        address, number = document.address, 2
-        while address.casefold() in taken:
-            address = f"{document.address.rstrip('/')}-{number}/"
-            number += 1
-        taken.add(address.casefold())
-        yield document if address == document.address else replace(document, address=address)
+        yield replace(document, address=f"{take_name(document.address.rstrip('/'), taken)}/")

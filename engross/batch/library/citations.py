@@ -9,7 +9,6 @@ from heapq import merge
 from itertools import groupby
 from pathlib import Path
 
-from engross.batch.corpus.citation_store import natural_key
 from engross.batch.corpus.find import open_part
 from engross.batch.library.values import CitedPlace
 
@@ -50,8 +49,3 @@ class Citations:
         for part in self._parts:
             for folder, symbol, printed, place, label, page in part.execute(query, (value,)):
                 yield CitedPlace(folder, symbol or "", printed, place, label, page or 0)
-
-
-def sort_symbols(symbols: Iterator[str]) -> list[str]:
-    """Return symbols in their natural order: A/77/9 before A/77/10."""
-    return sorted(symbols, key=natural_key)

@@ -62,9 +62,10 @@ def make_document_pages(library: Library, citations: Citations) -> Iterator[Page
     for document in library.catalogue.documents:
         citing = citations.list_citing(document.symbol) if document.symbol else ()
         adoptions = {version.folder: read_adoption(library.options.run, version) for version in document.versions}
-        yield _make_record_page(library, document, (citing, citations, adoptions))
+        sources = citing, citations, adoptions, _collect_shared_values(library, document)
+        yield _make_record_page(library, document, sources)
         for version in document.versions:
-            yield _make_text_page(library, document, version, (citing, citations, adoptions))
+            yield _make_text_page(library, document, version, sources)
 
 
 def list_files(version: HeldVersion) -> tuple[HeldFile, ...]:
@@ -72,7 +73,7 @@ def list_files(version: HeldVersion) -> tuple[HeldFile, ...]:
     return tuple(file for file in version.files if file.name != NOT_PUBLISHED)
 
 
-_Sources = tuple[tuple[CitedPlace, ...], Citations, dict[str, AdoptionRecord]]
+_Sources = tuple[tuple[CitedPlace, ...], Citations, dict[str, AdoptionRecord], dict[str, object]]
 
 
 def _make_record_page(library: Library, document: Document, sources: _Sources) -> Page:
@@ -99,15 +100,22 @@ def _make_text_page(library: Library, document: Document, version: HeldVersion, 
 def _collect_values(
     library: Library, document: Document, version: HeldVersion, asked: tuple[str, _Sources]
 ) -> dict[str, object]:
-    language, (citing, citations, adoptions) = asked
+    language, (citing, citations, adoptions, shared) = asked
     return {
-        "document": document,
+        **shared,
         "version": version,
-        "versions": tuple(show_version(document, one) for one in document.versions),
         "adoption": adoptions[version.folder],
         "cites": list_cited(library, citations.list_cited(version.folder), document, version),
         "cited_by": list_citing(library, citing, document, language),
         "official": spell_official(document.symbol, language),
+    }
+
+
+def _collect_shared_values(library: Library, document: Document) -> dict[str, object]:
+    """Return what the pages of a document have in common."""
+    return {
+        "document": document,
+        "versions": tuple(show_version(document, one) for one in document.versions),
         "reports": _link_symbols(library, document.committee_reports),
         "meetings": _link_symbols(library, (document.meeting_record,)),
         "drafts": _link_symbols(library, (document.draft,)),

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from uuid import NAMESPACE_URL, uuid5
 
 from engross.batch.library.addresses import quote_address
 from engross.batch.library.frame import Library, Page
 from engross.batch.library.groups import Group, sort_latest_first
 from engross.batch.library.list_pages import FED_KINDS, FEED_NAME, NEWEST_DOCUMENTS
+from engross.batch.library.opds import spell_id, spell_moment
 from engross.batch.library.values import Document
 
 SITEMAP_PAGES = 40_000  # addresses of a sitemap: 50,000 are allowed, and 50 MB
-UNKNOWN_DATE = "1945-10-24"  # of a document that is not dated: before the first one
 MAP_INDEX = "sitemap.xml"
 
 
@@ -46,7 +45,7 @@ def _make_feed(library: Library, address: str, title: str, documents: Iterable[D
         "id": spell_id(address),
         "title": f"{title} · {frame.site}" if title else frame.site,
         "site": frame.site,
-        "updated": max((entry.updated for entry in entries), default=_spell_moment("")),
+        "updated": max((entry.updated for entry in entries), default=spell_moment("")),
         "base_url": frame.base_url,
         "address": address,
         "entries": entries,
@@ -58,17 +57,7 @@ def _make_entry(library: Library, root: str, document: Document) -> FeedEntry:
     title = document.choose_version(library.language).title
     start = library.options.base_url or root
     href = f"{start}{quote_address(document.address)}"
-    return FeedEntry(spell_id(document.address), f"{document.symbol} {title}", _spell_moment(document.date), href)
-
-
-def _spell_moment(date: str) -> str:
-    """Return a day as Atom has it (RFC 3339)."""
-    return f"{date or UNKNOWN_DATE}T00:00:00Z"
-
-
-def spell_id(address: str) -> str:
-    """Return the id of what stands at an address; it stays the same when the site moves."""
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'engross:{address}')}"
+    return FeedEntry(spell_id(document.address), f"{document.symbol} {title}", spell_moment(document.date), href)
 
 
 def make_sitemaps(library: Library, addresses: Iterable[tuple[str, str]]) -> Iterator[Page]:

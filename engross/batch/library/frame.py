@@ -132,9 +132,8 @@ class Library:
 def open_library(options: SiteOptions, catalogue: Catalogue) -> Library:
     """Return the library of a catalogue."""
     documents = catalogue.documents
-    by_folder = {version.folder: (document, version) for document in documents for version in document.versions}
     by_symbol = {document.symbol: document for document in documents if document.symbol}
-    return Library(options, catalogue, options.choose_language(catalogue), by_symbol, by_folder)
+    return Library(options, catalogue, options.choose_language(catalogue), by_symbol, catalogue.index_folders())
 
 
 def spell_language(code: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from engross.batch.corpus.citation_store import natural_key
+from engross.batch.corpus.names import take_name
 from engross.batch.library.addresses import make_slug
 from engross.batch.library.values import Document
 from engross.grammars.language import load_language
@@ -102,12 +103,7 @@ def _name_groups(kind: str, groups: dict[str, list[Document]]) -> Iterator[Group
     """Yield groups with addresses; keys that differ only in what an address cannot have get a number."""
     taken: set[str] = set()
     for key in sorted(groups, key=_key_order):
-        slug = base = "/".join(map(make_slug, key.split("/")))
-        number = 1
-        while slug in taken:
-            number += 1
-            slug = f"{base}-{number}"
-        taken.add(slug)
+        slug = take_name("/".join(map(make_slug, key.split("/"))), taken)
         yield Group(kind, key, f"{kind}/{slug}/", tuple(groups[key]))
 
 

@@ -13,8 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from engross.batch.corpus.find import find_places
-from engross.batch.library.catalogue import read_catalogue
-from engross.batch.library.values import Document, HeldVersion
+from engross.batch.library.values import Catalogue, Document, HeldVersion
 
 PAGE_RESULTS = 20  # documents on a page of results
 TITLE = "title"  # the place of a title in the index
@@ -67,12 +66,8 @@ class Index(Protocol):
 class RunIndex:
     """The index of a run: the database that the command corpus has written."""
 
-    def __init__(self, run: Path) -> None:
-        documents = read_catalogue(run).documents
-        self._run = run
-        self._by_folder = {
-            version.folder: (document, version) for document in documents for version in document.versions
-        }
+    def __init__(self, run: Path, catalogue: Catalogue) -> None:
+        self._run, self._by_folder = run, catalogue.index_folders()
 
     def search(self, query: SearchQuery) -> FoundPage:
         """Return a page of the documents that have the words, in the order of the run."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -11,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from engross import __version__
-from engross.batch.corpus.journal import hash_bytes
+from engross.batch.corpus.journal import hash_bytes, hash_file
 from engross.batch.library.catalogue import read_catalogue
 from engross.batch.library.citations import Citations, open_citations
 from engross.batch.library.dataset import (
@@ -123,14 +122,9 @@ def _write_data(library: Library, citations: Citations, site: SiteWriter) -> Non
         databases = list_databases(library.options.run)
         sizes = {path.name: path.stat().st_size for path in (*tables, *databases)}
     for path in databases:
-        site.add_file(f"{DATA_FOLDER}{path.name}", path, _stamp_file(path))
+        site.add_file(f"{DATA_FOLDER}{path.name}", path, hash_file(path))
     site.add_bytes(f"{DATA_FOLDER}{CATALOGUE_NAME}", spell_data_record(library, sizes))
     site.add_page(make_data_page(library, sizes), _render_page)
-
-
-def _stamp_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write_search(library: Library, citations: Citations, site: SiteWriter) -> None:

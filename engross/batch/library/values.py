@@ -130,6 +130,10 @@ class Catalogue:
 
     documents: tuple[Document, ...]
 
+    def index_folders(self) -> dict[str, tuple[Document, HeldVersion]]:
+        """Return each version with its document, by its folder."""
+        return {version.folder: (document, version) for document in self.documents for version in document.versions}
+
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that the documents have, in alphabetical order."""

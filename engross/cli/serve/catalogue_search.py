@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
-from engross.batch.library import read_catalogue
+from engross.batch.library import Catalogue
 from engross.batch.library.opds import (
     DESCRIPTION_PATH,
     ROOT_ADDRESS,
@@ -33,8 +33,8 @@ FORMS = (".atom", ".json")
 class CatalogueSearch:
     """The search of a site's catalogue: what an index finds, as feeds of the publications that are there."""
 
-    def __init__(self, run: Path, site: Path) -> None:
-        self._by_address = {one.address: one for one in list_publications(read_catalogue(run))}
+    def __init__(self, catalogue: Catalogue, site: Path) -> None:
+        self._by_address = {one.address: one for one in list_publications(catalogue)}
         root = site / f"{ROOT_ADDRESS}.json"
         self._title = json.loads(root.read_bytes())["metadata"]["title"] if root.is_file() else ""
 

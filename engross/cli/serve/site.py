@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from engross.batch.library import read_catalogue
 from engross.batch.library.search import RunIndex, SearchQuery
 from engross.cli.serve.catalogue_search import CatalogueSearch, add_search, find_media_type
 from engross.model.notice import Refusal
@@ -59,9 +60,10 @@ def serve_site(run: Path, site: Path, port: int, tell: Callable[[str], object]) 
 
 def make_site_server(run: Path, site: Path, port: int) -> ThreadingHTTPServer:
     """Return a server of a site that listens on ``port``. Raises Refusal if it cannot."""
-    index = RunIndex(run)
+    held = read_catalogue(run)
+    index = RunIndex(run, held)
     try:
-        catalogue = CatalogueSearch(run, site)
+        catalogue = CatalogueSearch(held, site)
         listener = ThreadingHTTPServer((HOST, port), partial(SiteHandler, index, catalogue, site.resolve()))
     except OSError as error:
         what = f"cannot listen there: {error.strerror}"

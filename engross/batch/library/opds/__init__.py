@@ -15,7 +15,7 @@ from engross.batch.library.opds.search import (
     describe_search,
     spell_found,
 )
-from engross.batch.library.opds.values import ROOT_ADDRESS, CatalogueOptions, Publication
+from engross.batch.library.opds.values import ROOT_ADDRESS, CatalogueOptions, Publication, spell_id, spell_moment
 
 __all__ = [
     "DESCRIPTION_PATH",
@@ -34,4 +34,6 @@ __all__ = [
     "list_publications",
     "make_catalogues",
     "spell_found",
+    "spell_id",
+    "spell_moment",
 ]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pypdfium2
 
+from engross.batch.library.catalogue import DAMAGED_HINT
 from engross.batch.library.opds.values import FOLDER, Publication
 from engross.model.notice import Refusal
 from engross.model.tree import Where
@@ -22,7 +23,6 @@ SHADES = 8  # of grey: to the eye as good as 256, in a third of the bytes
 WHITE = 255
 # Deflate that looks for runs of a byte only: a tenth of the time of a full search, and a tenth more bytes.
 PNG_COMPRESSION = {"compress_level": 9, "compress_type": zlib.Z_RLE}
-DAMAGED_HINT = "run ./press corpus again with the same --out: it is made again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from engross.batch.corpus.names import take_name
 from engross.batch.library.addresses import make_slug
 from engross.batch.library.opds.values import CatalogueShelf, Publication
 from engross.grammars.language import load_language
@@ -70,13 +71,7 @@ def name_keys(publications: Iterable[Publication]) -> Names:
     for kind, division in DIVISIONS.items():
         taken: set[str] = set()
         for key in sorted({key for one in publications for key in division.list_keys(one)}):
-            base = name = make_slug(f"{division.name} {key}")
-            number = 1
-            while name in taken:
-                number += 1
-                name = f"{base}-{number}"
-            taken.add(name)
-            names[kind, key] = name
+            names[kind, key] = take_name(make_slug(f"{division.name} {key}"), taken)
     return names
 
 
