@@ -165,6 +165,8 @@ ARROWS: dict[str, set[str]] = {
     | {"grammars.edition_name", "editions.assets", "editions.typeset"},
     "batch.library": {"model", "batch.corpus", "grammars.han", "grammars.language", "grammars.symbol"}
     | {"editions.assets", "editions.spreadsheet", "editions.typeset", "pipeline.output"},
+    "batch.archive": {"model", "batch.corpus", "batch.library", "grammars.archive", "grammars.edition_name"}
+    | {"grammars.language", "grammars.symbol", "editions.assets", "editions.fonts", "editions.typeset", "pipeline"},
     # the command line and the browser
     "cli.standard_streams": set(),
     "cli.misuse": set(),
@@ -260,6 +262,7 @@ LIBRARIES = {
         "verify.check.large_print",
         "verify.check.content",
         "readers.pdf",
+        "batch.archive.source",
         "batch.volume",
         "batch.booklet",
         "batch.packet",

@@ -51,11 +51,15 @@ def read_catalogue(run: Path) -> Catalogue:
     lines = Journal(open_storage(run)).lines()
     if not lines:
         raise Refusal(f"there is no run in {run}", NO_RUN_HINT, Where(str(run)))
+    return make_catalogue(run, (line for line in lines if line.state in (DONE, FAULTY) and line.record))
+
+
+def make_catalogue(run: Path, lines: Iterable[JournalLine]) -> Catalogue:
+    """Return the catalogue of the documents that lines of a journal tell of. Raises Refusal if a report is damaged."""
     groups: defaultdict[str, list[_Entry]] = defaultdict(list)
     for line in lines:
-        if line.state in (DONE, FAULTY) and line.record:
-            entry = _read_entry(run, line)
-            groups[entry.symbol or entry.version.folder].append(entry)
+        entry = _read_entry(run, line)
+        groups[entry.symbol or entry.version.folder].append(entry)
     documents = map(_make_document, groups.values())
     return Catalogue(tuple(_make_addresses_unique(sorted(documents, key=_document_order))))
 

@@ -1,0 +1,129 @@
+"""Collect the files of a document for its package, in all its languages, and the facts that describe it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from engross.batch.archive.package import (
+    FileRole,
+    Package,
+    PackagedFile,
+    PackagedVersion,
+    PackageFacts,
+    pack_bytes,
+)
+from engross.batch.archive.source import extract_source
+from engross.batch.corpus.names import take_name
+from engross.batch.library import Document, HeldVersion, read_adoption
+from engross.grammars.edition_name import SYMBOL_BREAK, make_edition_name
+from engross.model.book import MEDIA_TYPES
+from engross.model.notice import Refusal
+from engross.model.tree import Where
+
+REPORT_NAME, INDEX_ENDING = "report.json", ".symbols.json"
+MEDIA_TYPE_BY_ENDING = {
+    ".pdf": "application/pdf",
+    ".epub": "application/epub+zip",
+    ".html": "text/html",
+    ".json": "application/json",
+    ".csv": "text/csv",
+    ".xml": "application/akn+xml",
+}
+IDENTIFIER_START = "info:un/"  # and the symbol: the URI by which a document is known in every store
+CHANGED_HINT = "make the document again: what is archived is what its report says"
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedVersion:
+    """A language version with its files; ``report``: what its report says."""
+
+    packaged: PackagedVersion
+    files: tuple[PackagedFile, ...]
+    report: dict[str, Any]
+
+
+def collect_package(folder: Path, document: Document, date: str = "") -> Package:
+    """Return the package of a document that was made below ``folder``: sources, editions and reports.
+
+    ``date``: ISO 8601, what the package is dated with in place of the day of the document's issue. Raises Refusal if a
+    file is not what its report says, or a source is not to be had.
+    """
+    versions = tuple(collect_version(folder, version) for version in document.versions)
+    files = sorted((file for version in versions for file in version.files), key=lambda file: file.path)
+    name = name_package(document)
+    identifier = f"{IDENTIFIER_START}{document.symbol or name}"
+    facts = PackageFacts(
+        document, tuple(version.packaged for version in versions), (), date=date or document.issued or document.adopted
+    )
+    return Package(identifier, name, tuple(files), facts)
+
+
+def name_package(document: Document) -> str:
+    """Return the name of a document's package on a disk: A_RES_77_213; of one without a symbol that of its folder."""
+    stem = SYMBOL_BREAK.sub("_", document.symbol) or document.versions[0].folder.rpartition("/")[2]
+    return clean_name(make_edition_name(stem))
+
+
+def clean_name(name: str) -> str:
+    """Return a name without percent signs, which manifests of bags would encode again (RFC 8493, 2.1.3)."""
+    return name.replace("%", "_")
+
+
+def collect_version(folder: Path, version: HeldVersion) -> CollectedVersion:
+    """Return a version with its source, editions and report. Raises Refusal as ``collect_package`` does."""
+    taken: set[str] = set()
+    files = tuple(_collect_files(folder, version, taken))
+    report = _parse_report(folder / version.folder / REPORT_NAME)
+    source = _collect_source(folder, version, report, taken)
+    packaged = PackagedVersion(
+        version, source.path, report["engross"], read_adoption(folder, version), tuple(_list_cited(files))
+    )
+    return CollectedVersion(packaged, (*files, source), report)
+
+
+def _collect_files(folder: Path, version: HeldVersion, taken: set[str]) -> Iterator[PackagedFile]:
+    for held in version.files:
+        origin = folder / version.folder / held.name
+        data = _read_file(origin)
+        file = pack_bytes(
+            f"{version.slug}/{take_name(clean_name(held.name), taken)}",
+            FileRole.REPORT if held.name == REPORT_NAME else FileRole.EDITION,
+            data,
+            (MEDIA_TYPE_BY_ENDING.get(origin.suffix, "application/octet-stream"), version.language),
+        )
+        if file.sha256 != held.sha256:
+            raise Refusal("it is not the file that was made", CHANGED_HINT, Where(str(origin)))
+        yield file
+
+
+def _collect_source(folder: Path, version: HeldVersion, report: dict[str, Any], taken: set[str]) -> PackagedFile:
+    editions = tuple(folder / version.folder / file.name for file in version.files)
+    said = report["source"]
+    data = extract_source(editions, said["sha256"])
+    name = take_name(clean_name(make_edition_name(PurePosixPath(said["name"]).name)), taken)
+    media_type = MEDIA_TYPES.get(said["format"], "application/octet-stream")
+    return pack_bytes(f"{version.slug}/source/{name}", FileRole.SOURCE, data, (media_type, version.language))
+
+
+def _list_cited(files: tuple[PackagedFile, ...]) -> Iterator[str]:
+    """Yield the symbols that the index of a version has, in its order; none where there is no index."""
+    for file in files:
+        if file.path.endswith(INDEX_ENDING):
+            yield from (row["symbol"] for row in json.loads(file.read())["symbols"] if row["symbol"])
+
+
+def _parse_report(path: Path) -> dict[str, Any]:
+    report: dict[str, Any] = json.loads(_read_file(path))
+    return report
+
+
+def _read_file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        what = f"it cannot be read: {error.strerror}"
+        raise Refusal(what, "make the document again", Where(str(path))) from None
