@@ -15,16 +15,21 @@ import tomllib
 from itertools import chain
 from pathlib import Path
 from socket import AF_UNIX, socket
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from engross.editions.fonts import font_packages
 from engross.grammars.edition_name import spell_name
+from engross.model import limits
 from engross.model.notice import Code, Refusal
+from engross.model.reading import Overrides
 from engross.model.request import Request
+from engross.model.tree import Source
 from engross.model.walk import blocks_of
 from engross.pipeline.read import understand_request
+from engross.readers import structure
 from engross.readers.load import load_source
 from tests.cases import expect, folders, source_of
 from tests.test_build import FONTS
@@ -182,6 +187,37 @@ def test_document_of_too_many_paragraphs_is_refused(tmp_path: Path, monkeypatch:
     monkeypatch.setattr("engross.model.limits.PARAGRAPHS", paragraphs - 1)
     with pytest.raises(Refusal, match=f"the document has more than {paragraphs - 1} paragraphs"):
         understand_request(request)
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "block"),
+    [
+        ("in.txt", "A/RES/80/12\n\nThe General Assembly,\n\n", "Decides that lamps be lit;\n\n"),
+        ("in.md", "# A/RES/80/12\n\n", "*Decides* that lamps be lit;\n\n"),
+        ("in.xml", "<akomaNtoso><statement><mainBody>", "<p>Decides;</p>"),
+        ("in.yaml", "symbol: A/RES/80/12\nlanguage: en\nbody:\n", "- number: '1.'\n  operative: Decides;\n"),
+        ("in.json", '{"symbol": "A/RES/80/12", "body": [{}', ',{"operative": "Decides;"}'),
+    ],
+    ids=["text", "markdown", "xml-cut-short", "yaml", "json"],
+)
+def test_paragraphs_beyond_the_bound_are_counted_before_they_are_read(
+    name: str, head: str, block: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader, which took minutes to find as much, is not even loaded."""
+    monkeypatch.setattr("engross.readers.import_module", None)
+    source, _ = load_source(Path(name), (head + block * (limits.PARAGRAPHS + 1)).encode())
+    with pytest.raises(Refusal, match=r"the document has more than 100,000 (paragraphs|lines), which is the most"):
+        structure(source, Overrides())
+
+
+def test_paragraphs_up_to_the_bound_go_to_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[tuple[Source, Overrides]] = []
+    reader = SimpleNamespace(read=lambda source, wishes: read.append((source, wishes)))
+    monkeypatch.setattr("engross.readers.import_module", lambda _: reader)
+    monkeypatch.setattr("engross.readers.settle_overrides", lambda *_: None)
+    source, _ = load_source(Path("in.xml"), b"<a>" + b"<p>Decides;</p>" * limits.PARAGRAPHS + b"</a>")
+    structure(source, Overrides())
+    assert len(read) == 1
 
 
 def test_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from engross.model.reading import Overrides, Reading
 from engross.model.tree import Resolution, Source, Where
 from engross.model.walk import blocks_of, find_deep_block
 from engross.readers import structure, voting_data
+from engross.readers.count_paragraphs import make_size_refusal
 from engross.readers.load import load_source
 from engross.readers.load_file import FileStamp, stamp_file
 from engross.verify import integrity
@@ -60,8 +61,7 @@ def understand_source(source: Source, request: Request) -> Reading:
 def _check_size(reading: Reading) -> None:
     """Raise Refusal if a document has more paragraphs or deeper blocks than can be laid out."""
     if next(islice(blocks_of(reading.resolution), limits.PARAGRAPHS, None), None) is not None:
-        what = f"the document has more than {limits.PARAGRAPHS:,} paragraphs, which is the most that engross makes"
-        raise Refusal(what, "give it in parts", reading.resolution.where)
+        raise make_size_refusal(limits.PARAGRAPHS, reading.resolution.where)
     if deep := find_deep_block(reading.resolution, limits.BLOCK_DEPTH):
         what = f"paragraphs and tables are nested more than {limits.BLOCK_DEPTH} deep"
         raise Refusal(what, "set what is nested there as paragraphs of its own", deep.where)

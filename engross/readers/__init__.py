@@ -16,6 +16,7 @@ from engross.model.notice import Refusal
 from engross.model.reading import Overrides, Reading
 from engross.model.tree import Source, Where
 from engross.readers.common.overrides import settle_overrides
+from engross.readers.count_paragraphs import check_paragraphs
 
 # The folder that reads each format; it is imported only when needed.
 READERS = {"akn": "akn", "text": "text", "pdf": "pdf", "yaml": "yaml", "json": "yaml", "docx": "word"}
@@ -26,9 +27,11 @@ READERS |= {"markdown": "markdown"}
 def structure(source: Source, overrides: Overrides) -> Reading:
     """Return the reading of ``source``.
 
-    Raises Refusal if it is no resolution, lacks what no edition can do without, or the overrides are invalid.
+    Raises Refusal if it is no resolution, is too large, lacks what no edition can do without, or the overrides are
+    invalid.
     """
     _check_overrides(overrides, Where(source.name))
+    check_paragraphs(source)
     reader = import_module(f"{__name__}.{READERS[source.format]}")
     reading = cast("Reading", reader.read(source, overrides))
     return settle_overrides(reading, overrides, lambda asked: cast("Reading", reader.read(source, asked)))

@@ -113,6 +113,8 @@ def _open_document(source: Source) -> WordReaderState:
     """Open a Word document, and see whether its styles say what its paragraphs are. Raises Refusal."""
     state = create_reader_state(open_package(source), source.name, read_inner_blocks)
     root = state.package.tree(state.package.main)
+    if root is not None:
+        state.check_size(root)
     used = () if root is None else (read_value(one) for one in root.iter(full_name("w:pStyle")))
     if has_role_styles(state.styles, used):
         state.is_styled, state.inside = True, read_styled_inner_blocks

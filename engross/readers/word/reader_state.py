@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -65,8 +66,16 @@ class WordReaderState:
         """Count the next paragraph or table. Raises Refusal if there are more than ``PARAGRAPHS``."""
         self.paragraph += 1
         if self.paragraph > PARAGRAPHS:
-            what = f"the Word document is too large: it has more than {PARAGRAPHS:,} paragraphs"
-            raise Refusal(what, "give it in several files", self.where)
+            raise self._make_size_refusal(self.paragraph)
+
+    def check_size(self, root: etree._Element) -> None:
+        """Raise Refusal if a part has more than ``PARAGRAPHS`` paragraphs, before any is read."""
+        if next(islice(root.iter(full_name("w:p")), PARAGRAPHS, None), None) is not None:
+            raise self._make_size_refusal(PARAGRAPHS + 1)
+
+    def _make_size_refusal(self, paragraph: int) -> Refusal:
+        what = f"the Word document is too large: it has more than {PARAGRAPHS:,} paragraphs"
+        return Refusal(what, "give it in several files", Where(self.file, paragraph))
 
     def enter_table(self) -> None:
         """Count one more level of nested tables. Raises Refusal if there are more than ``TABLE_DEPTH``."""
