@@ -138,6 +138,7 @@ CHANGES: dict[str, Callable[[pikepdf.Pdf], None]] = {
     "type-smaller": call_it_large_print,
     "type-slanted": slant_large_print,
     "word-parted": call_it_large_print,
+    "note-long": call_it_large_print,
 }
 
 

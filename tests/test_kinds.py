@@ -232,7 +232,13 @@ def test_the_library_says_the_same_as_the_command_line() -> None:
             engross.build(b"x", **options)  # type: ignore[arg-type]
 
 
-LARGE_SOURCES = (*SOURCES, PAGES / "index-over-pages", PAGES / "tables-by-kind", PAGES / "draft-sponsors")
+LARGE_SOURCES = (
+    *SOURCES,
+    PAGES / "large-print-long-notes",
+    PAGES / "index-over-pages",
+    PAGES / "tables-by-kind",
+    PAGES / "draft-sponsors",
+)
 
 
 @pytest.mark.parametrize("folder", LARGE_SOURCES, ids=lambda folder: folder.name)

@@ -26,7 +26,7 @@ from engross.editions.pdf.running_heads import add_running_heads
 from engross.editions.typeset import print_markup as typeset
 from engross.grammars.language import load_language
 from engross.model.book import Book, Imprint
-from engross.model.paper import DEFAULT_FORMAT, Format
+from engross.model.paper import DEFAULT_FORMAT, HANDOUT, KINDS, Format
 from engross.model.reading import Overrides
 from engross.readers import structure
 from engross.readers.load import load_source
@@ -43,10 +43,10 @@ def pages(source: Path, wish: Format) -> list[Page]:
     lang = load_language(resolution.language)
     book = Book(resolution, build_index(resolution, lang), Imprint(source.name, "0" * 64, "0"))
     here: RenderAssets = replace(shop(lang.code), styles=typeset.print_style_sheets(lang, wish))
-    layout = pdf.lay_out_body(typeset.make_body_sheet(book), here)
+    layout = pdf.lay_out_body(typeset.make_body_sheet(book, wish), here)
     assert [one.message for one in layout.notices] == []
     paged = replace(book, index=paginate_index(book.index, layout.pages))
-    bound = pdf.bind_back(layout, typeset.make_back_sheet(paged, layout.pages.pages), here)
+    bound = pdf.bind_back(layout, typeset.make_back_sheet(paged, layout.pages.pages, wish), here)
     counts = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages)
     folios = pdf.lay_out_body(typeset.make_running_heads_sheet(paged, counts, wish), here).document
     add_running_heads(bound.document.pages, folios.pages)
@@ -120,10 +120,15 @@ def mm(pixels: float) -> int:
     return round(pixels * MM)
 
 
+def make_format(wish: dict[str, Any]) -> Format:
+    """Return the format that a case wishes; its kind by name."""
+    return Format(**{**wish, "kind": KINDS[wish.get("kind", HANDOUT.name)]})
+
+
 @pytest.mark.parametrize("folder", folders("pages"), ids=lambda f: f.name)
 def test_pages(folder: Path, accept: bool) -> None:
     wish = folder / "wish.toml"
-    asked = Format(**tomllib.loads(wish.read_text("utf-8"))) if wish.is_file() else DEFAULT_FORMAT
+    asked = make_format(tomllib.loads(wish.read_text("utf-8"))) if wish.is_file() else DEFAULT_FORMAT
     finished = pages(next(folder.glob("in.*")), asked)
     shown = "\n".join(fact for n, page in enumerate(finished, 1) for fact in facts(page, n))
     expect(folder / "out.txt", shown + "\n", accept)

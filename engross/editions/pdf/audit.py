@@ -21,7 +21,15 @@ from engross.editions.pdf.boxes import (
     box_tag,
     box_text,
 )
-from engross.editions.pdf.note_fragments import CALL_PSEUDO, NoteFragment, find_note_fragments, footnote_areas
+from engross.editions.pdf.note_fragments import (
+    CALL_PSEUDO,
+    NoteFragment,
+    endnote_boxes,
+    find_note_fragments,
+    find_note_id,
+    footnote_areas,
+    is_reference_to_endnote,
+)
 from engross.model.notice import Code, Notice, make_notice
 from engross.model.tree import NOWHERE, Where
 
@@ -49,6 +57,7 @@ def audit_notes(document: Document, places: Mapping[str, Where] | None = None) -
     calls, fragments = _find_calls(document), find_note_fragments(document)
     faults = (
         _find_lost_notes(calls, fragments),
+        _find_lost_endnotes(document, fragments),
         _find_moved_notes(document, calls, fragments),
         _find_disordered_notes(calls, fragments),
         _find_broken_notes(fragments),
@@ -65,7 +74,7 @@ def _find_calls(document: Document) -> CallsByNote:
     for number, page in enumerate(document.pages, 1):
         for box in body_boxes(page):
             if box_tag(box).endswith(CALL_PSEUDO):
-                calls.setdefault(box_attribute(box, "id"), (box_attribute(box, "data-n"), number))
+                calls.setdefault(find_note_id(box), (box_attribute(box, "data-n"), number))
     return calls
 
 
@@ -77,6 +86,17 @@ def _find_lost_notes(calls: CallsByNote, fragments: Iterable[NoteFragment]) -> I
             yield _NoteFault(Code.NOTE_LOST, name, number)
     for name in numbers.keys() - calls.keys():
         yield _NoteFault(Code.NOTE_ORDER, name, numbers[name])
+
+
+def _find_lost_endnotes(document: Document, fragments: Iterable[NoteFragment]) -> Iterator[_NoteFault]:
+    """Find the endnotes that the foot of a page leads to, and that do not begin there or later."""
+    pages: dict[str, int] = {}
+    for number, page in enumerate(document.pages, 1):
+        for box in endnote_boxes(page):
+            pages.setdefault(box_attribute(box, "id"), number)
+    for fragment in fragments:
+        if is_reference_to_endnote(fragment.box) and pages.get(fragment.name, 0) < fragment.page:
+            yield _NoteFault(Code.NOTE_LOST, fragment.name, fragment.number)
 
 
 def _find_moved_notes(
@@ -107,7 +127,7 @@ def _is_crowded_out(page: Page, name: str, fragments: tuple[NoteFragment, ...]) 
 
 def _find_called_notes(box: Box) -> list[str]:
     """Return the ids of the notes that are called below a box, in order, each once."""
-    return list(dict.fromkeys(box_attribute(b, "id") for b in all_boxes(box) if box_tag(b).endswith(CALL_PSEUDO)))
+    return list(dict.fromkeys(find_note_id(b) for b in all_boxes(box) if box_tag(b).endswith(CALL_PSEUDO)))
 
 
 def _find_disordered_notes(calls: CallsByNote, fragments: Iterable[NoteFragment]) -> Iterator[_NoteFault]:

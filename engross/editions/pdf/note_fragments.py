@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engross_weasyprint.document import Document, Page
-from engross_weasyprint.formatting_structure.boxes import FootnoteAreaBox
+from engross_weasyprint.formatting_structure.boxes import BlockBox, FootnoteAreaBox
 
-from engross.editions.pdf.boxes import Box, all_boxes, box_attribute, box_tag
+from engross.editions.pdf.boxes import Box, all_boxes, body_boxes, box_attribute, box_tag
 
 CALL_PSEUDO, MARKER_PSEUDO = "::footnote-call", "::footnote-marker"
+ENDNOTE_CLASS = "endnote"  # of a note behind its section (typeset/endnotes.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def find_note_fragments(document: Document) -> tuple[NoteFragment, ...]:
     fragments: list[NoteFragment] = []
     for number, page in enumerate(document.pages, 1):
         for box in note_boxes(page):
-            name = box_attribute(box, "id")
+            name = find_note_id(box)
             fragments.append(NoteFragment(number, box, name, box_attribute(box, "data-n"), seen[name]))
             seen[name] += 1
     return tuple(fragments)
@@ -62,3 +63,23 @@ def footnote_areas(page: Page) -> Iterator[Box]:
     for box in page._page_box.children:
         if isinstance(box, FootnoteAreaBox):
             yield box
+
+
+def find_note_id(box: Box) -> str:
+    """Return the id of the note that a call, or a box at a page's foot, belongs to.
+
+    What stands at the foot for an endnote has an id of its own.
+    """
+    return box_attribute(box, "data-note") or box_attribute(box, "id")
+
+
+def is_reference_to_endnote(box: Box) -> bool:
+    """Return whether a box at a page's foot only says where an endnote is: it has no text of the document."""
+    return bool(box_attribute(box, "data-note"))
+
+
+def endnote_boxes(page: Page) -> Iterator[Box]:
+    """Iterate over the boxes of a page's endnotes, in order."""
+    return (
+        box for box in body_boxes(page) if isinstance(box, BlockBox) and box_attribute(box, "class") == ENDNOTE_CLASS
+    )

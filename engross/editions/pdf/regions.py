@@ -24,7 +24,7 @@ from engross.editions.pdf.boxes import (
     is_added_text,
     is_repeated_head,
 )
-from engross.editions.pdf.note_fragments import note_boxes
+from engross.editions.pdf.note_fragments import endnote_boxes, is_reference_to_endnote, note_boxes
 
 MASTHEAD_REGION, BODY_REGION, NOTE_REGION = "masthead", "body", "note"
 # No text of the document: a repeated table head, the comma between two calls, what engross says within a text; the
@@ -102,9 +102,18 @@ def _find_page_regions(n: int, page: Page, seen: _Seen) -> Iterator[PageRegion]:
     yield from find_cells(n, page, seen.seats)
     yield from find_marked_regions(n, page, seen.heads)
     for box in note_boxes(page):
-        name, number = box_attribute(box, "id"), box_attribute(box, "data-n")
-        yield PageRegion(n, NOTE_REGION, full_width_band(box, page), name, number, seen.places[name])
+        if is_reference_to_endnote(box):
+            yield PageRegion(n, NO_TEXT_REGION, full_width_band(box, page))
+        else:
+            yield _make_note_region(n, box, page, seen.places[box_attribute(box, "id")])
+    for box in endnote_boxes(page):
+        yield _make_note_region(n, box, page, seen.places[f"ref-{box_attribute(box, 'id')}"])
     yield make_body_region(n, page)
+
+
+def _make_note_region(n: int, box: Box, page: Page, place: int) -> PageRegion:
+    name, number = box_attribute(box, "id"), box_attribute(box, "data-n")
+    return PageRegion(n, NOTE_REGION, full_width_band(box, page), name, number, place)
 
 
 def find_marked_regions(n: int, page: Page, heads: set[int]) -> Iterator[PageRegion]:

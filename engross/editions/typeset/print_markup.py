@@ -12,6 +12,7 @@ from engross.editions.memo import memoize_last
 from engross.editions.typeset import find_heading_levels, template_environment
 from engross.editions.typeset.adjacent_calls import find_adjoining_calls
 from engross.editions.typeset.barcodes import make_first_page_codes
+from engross.editions.typeset.endnotes import NO_ENDNOTES, find_endnotes
 from engross.editions.typeset.heading_titles import find_heading_titles
 from engross.editions.typeset.isolates import isolate_as_set
 from engross.editions.typeset.name_lists import find_name_lists
@@ -98,8 +99,17 @@ def make_page_sheet(book: Book, page_format: Format = DEFAULT_FORMAT) -> Sheet:
 def make_body_sheet(book: Book, page_format: Format = DEFAULT_FORMAT) -> Sheet:
     """Return the resolution alone, for layout; its style sheets are apart."""
     values = {"body": True, "back": False, "verso": False, "inside": (), **describe_contents(book, page_format)}
-    shared = _share_article(book, page_format.kind)
+    shared = _share_article(book, page_format.kind) | _choose_endnotes(book, page_format)
     return render_page_sheet(book, "shell/page.html", values | shared, page_format.kind)
+
+
+def _choose_endnotes(book: Book, page_format: Format) -> dict[str, Any]:
+    """Return the notes of large print that stand behind their section, of the resolution as it is set."""
+    if page_format.kind != LARGE_PRINT:
+        return {}
+    lang = _book_language(book)
+    as_set = _make_large_context(book.resolution)["resolution"]
+    return {"endnotes": find_endnotes(as_set, measure_of_heads(page_format, lang))}
 
 
 def _share_article(book: Book, kind: Kind) -> dict[str, Any]:
@@ -255,7 +265,7 @@ def _fill_context(resolution: Resolution, kind: Kind) -> dict[str, Any]:
         "names": find_name_lists(print_resolution, table_notes, lang.words["page"]["line"]),
         "title": title_with_symbol(resolution),
     }
-    return context | {"adjoining": find_adjoining_calls(resolution)}
+    return context | {"adjoining": find_adjoining_calls(resolution), "endnotes": NO_ENDNOTES}
 
 
 def _describe_document(resolution: Resolution, lang: Language) -> dict[str, str]:

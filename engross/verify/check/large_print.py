@@ -1,6 +1,7 @@
-"""Measure large print: no text smaller than the body's, none slanted, no hyphen at a line's end (UKAAF G003, RNIB).
+"""Measure large print: no text smaller than the body's, none slanted, no word parted, no long note at a foot.
 
-A PDF is large print if its metadata say so (dc:type). Running heads, folios and job numbers count as the text does.
+Source: UKAAF G003, RNIB. A PDF is large print if its metadata say so (dc:type). Running heads, folios and job numbers
+count as the text does.
 """
 
 from __future__ import annotations
@@ -18,9 +19,12 @@ from engross.grammars.pdfium import LINE_END_HYPHEN, PdfCharacters, join_surroga
 from engross.model.paper import LARGE_PRINT
 from engross.model.tree import Style
 from engross.verify.check.finding import Finding, Findings
+from engross.verify.check.pdf_file import UnmeasurableError, open_print
+from engross.verify.check.pdf_notes import count_lines_at_foot
 from engross.verify.check.rule import EditionFault
 
 LARGE_PRINT_TYPE = "Large print"  # in the metadata (templates/shell/packet.xmp)
+MOST_LINES_AT_FOOT = 5  # four by the widths of its characters (typeset/endnotes.py), one more by where lines end
 ROUNDING_PT = 0.1  # points by which sizes of one type may differ
 AROUND_CHARACTERS = 12  # shown on each side of a fault
 MOST_CHARACTERS = 30  # of a text that a finding quotes
@@ -45,7 +49,12 @@ def find_large_print_faults(path: Path) -> Findings | None:
         return None
     sizes = Counter(round(character.size, 1) for character in characters if character.text.strip())
     body = sizes.most_common(1)[0][0] if sizes else 0.0
-    return (*_find_small_text(characters, body), *_find_slanted_text(characters), *_find_hyphens(characters))
+    return (
+        *_find_small_text(characters, body),
+        *_find_slanted_text(characters),
+        *_find_hyphens(characters),
+        *_find_long_notes(path, body),
+    )
 
 
 def _is_large_print(path: Path) -> bool:
@@ -95,6 +104,18 @@ def _find_hyphens(characters: tuple[DrawnCharacter, ...]) -> Iterator[Finding]:
             before = _quote(characters[max(0, n - AROUND_CHARACTERS) : n])
             after = _quote(characters[n + 1 : n + 1 + AROUND_CHARACTERS])
             yield EditionFault.WORD_PARTED.make_finding(f"page {character.page}", before=before, after=after)
+
+
+def _find_long_notes(path: Path, body: float) -> Iterator[Finding]:
+    """Find notes that take more of a page's foot than they should; none in a file without structure."""
+    try:
+        document = open_print(path).document
+    except UnmeasurableError:
+        return
+    for number, page, lines in count_lines_at_foot(document, body / 2):
+        if lines > MOST_LINES_AT_FOOT:
+            words = {"note": number, "lines": lines, "most": MOST_LINES_AT_FOOT}
+            yield EditionFault.NOTE_LONG.make_finding(f"page {page}", **words)
 
 
 def _quote(characters: tuple[DrawnCharacter, ...] | list[DrawnCharacter]) -> str:

@@ -15,6 +15,7 @@ from engross.verify.check.pdf_file import PdfElement, PdfGlyph, PdfLink, Unmeasu
 from engross.verify.check.rule import EditionFault
 
 NOTE_ROLE, CALL_ROLE, LABEL_ROLE = "Note", "Reference", "Lbl"
+ENDNOTES_HEAD = "editorial-endnotes-"  # what the ID of the heading of endnotes begins with
 NEAR_PT = 60.0  # points: a link leads to within this distance of what it should show, a line of the largest title
 BELOW_PT = 1.0  # points: a note's first baseline stands at least this far below the text's last
 
@@ -35,12 +36,13 @@ class _DrawnCall:
 
 @dataclass(frozen=True, slots=True)
 class _DrawnNote:
-    """A note: its ID, its number, all its glyphs, the links of its number."""
+    """A note: its ID, its number, all its glyphs, the links of its number, whether it stands behind its section."""
 
     name: str
     number: str
     glyphs: tuple[PdfGlyph, ...]
     links: tuple[PdfLink, ...]
+    is_endnote: bool = False
 
 
 def find_note_faults(path: Path) -> Findings | None:
@@ -80,7 +82,20 @@ def _find_calls(document: PdfElement) -> Iterator[_DrawnCall]:
             yield _DrawnCall(_unturn_brackets(element.join_text().strip()), glyphs[0], tuple(element.iter_links()))
 
 
+def count_lines_at_foot(document: PdfElement, least: float) -> Iterator[tuple[str, int, int]]:
+    """Yield number, first page and count of lines of each note at a page's foot.
+
+    ``least``: points by which two lines are apart.
+    """
+    for note in _find_notes(document):
+        places = sorted({(glyph.page, -glyph.base) for glyph in note.glyphs if glyph.text.strip()})
+        ends = sum(one[0] > last[0] or one[1] - last[1] > least for last, one in pairwise(places))
+        if places and not note.is_endnote:
+            yield note.number, places[0][0], ends + 1
+
+
 def _find_notes(document: PdfElement) -> Iterator[_DrawnNote]:
+    endnotes = {note.name for section in document.iter_elements() for note in _list_endnotes(section)}
     for element in document.iter_elements():
         if element.role == NOTE_ROLE:
             label = next((kid for kid in element.iter_elements() if kid.role == LABEL_ROLE), PdfElement(LABEL_ROLE))
@@ -89,7 +104,15 @@ def _find_notes(document: PdfElement) -> Iterator[_DrawnNote]:
                 _unturn_brackets(label.join_text().strip()),
                 tuple(element.iter_glyphs()),
                 tuple(label.iter_links()),
+                element.name in endnotes,
             )
+
+
+def _list_endnotes(section: PdfElement) -> list[PdfElement]:
+    """Return the notes of a section that is one of endnotes: its heading's ID says so."""
+    kids = [kid for kid in section.kids if isinstance(kid, PdfElement)]
+    is_of_endnotes = bool(kids) and kids[0].name.startswith(ENDNOTES_HEAD)
+    return [kid for kid in kids if kid.role == NOTE_ROLE and kid.name] if is_of_endnotes else []
 
 
 def _unturn_brackets(number: str) -> str:
@@ -111,7 +134,7 @@ def _check_pair(call: _DrawnCall, note: _DrawnNote, step: int) -> Iterator[Findi
     at = f"page {pages[0]}"
     if call.number != note.number:
         yield EditionFault.NOTE_NUMBER.make_finding(at, call=call.number, note=note.number)
-    if pages[0] != call.glyph.page:
+    if pages[0] < call.glyph.page or (pages[0] > call.glyph.page and not note.is_endnote):
         yield EditionFault.NOTE_MOVED.make_finding(at, note=note.number, page=pages[0], call=call.glyph.page)
     for before, after in pairwise(pages):
         if after != before + step:
@@ -128,8 +151,9 @@ def _is_target(link: PdfLink, glyph: PdfGlyph) -> bool:
 
 
 def _check_order(notes: list[_DrawnNote]) -> Iterator[Finding]:
-    """Report notes that are drawn above a note called before them."""
-    for before, after in pairwise(note for note in notes if note.glyphs):
+    """Report notes that are drawn above a note called before them; endnotes have an order of their own."""
+    drawn = [[note for note in notes if note.glyphs and note.is_endnote is kind] for kind in (False, True)]
+    for before, after in (pair for some in drawn for pair in pairwise(some)):
         first_glyph, second_glyph = before.glyphs[0], after.glyphs[0]
         if (second_glyph.page, -second_glyph.base) < (first_glyph.page, -first_glyph.base) and before is not after:
             yield EditionFault.NOTE_UNORDERED.make_finding(
@@ -140,11 +164,12 @@ def _check_order(notes: list[_DrawnNote]) -> Iterator[Finding]:
 def _check_text_above_notes(document: PdfElement, notes: list[_DrawnNote]) -> Iterator[Finding]:
     """Report pages whose notes begin above the end of their text."""
     text_ends: dict[int, float] = {}
-    for glyph in (glyph for article in _find_articles(document) for glyph in article.iter_glyphs(NOTE_ROLE)):
+    text = [glyph for article in _find_articles(document) for glyph in article.iter_glyphs(NOTE_ROLE)]
+    for glyph in (*text, *(glyph for note in notes if note.is_endnote for glyph in note.glyphs)):
         if glyph.text.strip():
             text_ends[glyph.page] = min(text_ends.get(glyph.page, glyph.base), glyph.base)
     note_begins: dict[int, float] = {}
-    for glyph in (glyph for note in notes for glyph in note.glyphs if glyph.text.strip()):
+    for glyph in (glyph for note in notes if not note.is_endnote for glyph in note.glyphs if glyph.text.strip()):
         note_begins[glyph.page] = max(note_begins.get(glyph.page, glyph.base), glyph.base)
     for page, begin in sorted(note_begins.items()):
         if begin > text_ends.get(page, begin + 2 * BELOW_PT) - BELOW_PT:

@@ -168,6 +168,11 @@ class EditionFault(RuleList):
         "“{words}” has {size:g} points, and the text {body:g}",
         "set all that is to be read as large as the text",
     )
+    NOTE_LONG = (
+        ERROR,
+        "note {note} takes {lines} lines at the foot, where large print has {most}",
+        "set it behind its section",
+    )
     TYPE_SLANTED = (ERROR, "“{words}” is slanted", "set what is emphasised bold")
     WORD_PARTED = (ERROR, "a line ends with a hyphen: “{before}|{after}”", "keep words whole")
     # glyphs

@@ -64,7 +64,7 @@ def check_print_text(path: Path) -> Findings | None:
         article = next(element for element in document.iter_elements() if element.role == "Art")
     except (UnmeasurableError, StopIteration):
         return None
-    notes = [element for element in article.iter_elements() if element.role == "Note"]
+    notes = sort_notes(article)
     masthead = next((kid for kid in article.kids[:1] if isinstance(kid, Tag) and kid.role == "Div"), None)
     return _compare_with_report(report["text"], _read_streams(article, masthead, notes))
 

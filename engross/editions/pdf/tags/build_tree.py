@@ -8,10 +8,11 @@ from engross_weasyprint.formatting_structure.boxes import LineBox, MarginBox, Re
 from engross_weasyprint.layout.absolute import AbsolutePlaceholder
 
 from engross.editions.pdf.boxes import EDITORIAL_ID, FIRST_FOOT_CLASS, Box, box_attribute, box_tag
+from engross.editions.pdf.note_fragments import CALL_PSEUDO, ENDNOTE_CLASS, MARKER_PSEUDO
 from engross.editions.pdf.regions import POINTS_PER_PIXEL
 from engross.editions.pdf.tags.actual_text import add_actual_text
 from engross.editions.pdf.tags.line_end_spaces import tagged_text
-from engross.editions.pdf.tags.marked_page import CALL_PSEUDO, MARKER_PSEUDO, MarkedPage
+from engross.editions.pdf.tags.marked_page import MarkedPage
 from engross.editions.pdf.tags.node import MarkedContent, Node, PageAnnotation
 from engross.editions.pdf.tags.roles import (
     GROUP_ROLES,
@@ -109,7 +110,8 @@ class TagTreeBuilder:
         language = own_language
         if not role:
             return parent, language
-        if role == "Note":  # it stands outside the elements that say its language
+        # A note at the foot stands outside the elements that say its language.
+        if role == "Note" and box_attribute(box, "class") != ENDNOTE_CLASS:
             node, language = self._find_note_node(box), box.style["lang"] or language
         else:
             node = self._find_element_node(box, parent, role)
@@ -128,7 +130,7 @@ class TagTreeBuilder:
             node = self._nodes[key] = parent.add_child(kind)
             self._elements.append((node, box.element))
             node.attributes = structure_attributes(box.element)
-            if box_attribute(box, "id").startswith(EDITORIAL_ID):
+            if kind == "Note" or box_attribute(box, "id").startswith(EDITORIAL_ID):
                 node.name = box_attribute(box, "id")
             if kind == "LI":
                 self._nodes[key] = node.add_child("LBody")

@@ -26,10 +26,16 @@ from engross.editions.pdf.boxes import (
     is_continued_heading,
     is_repeated_head,
 )
+from engross.editions.pdf.note_fragments import (
+    CALL_PSEUDO,
+    MARKER_PSEUDO,
+    find_note_id,
+    is_reference_to_endnote,
+    note_boxes,
+)
 from engross.editions.pdf.tags.line_end_spaces import draw_space, find_spaced_boxes, is_turned, soften_dividers
 from engross.editions.pdf.tags.roles import alternative_text
 
-CALL_PSEUDO, MARKER_PSEUDO = "::footnote-call", "::footnote-marker"
 # The edge a running head or foot belongs to (ISO 32000-1, table 330).
 EDGE_ARTIFACTS = {
     "@top": {"Type": "/Pagination", "Subtype": "/Header", "Attached": pydyf.Array(["/Top"])},
@@ -74,7 +80,7 @@ class MarkedPage(Page):
         # WeasyPrint makes a link of an element and of each box in it; the element's is enough.
         self.links = [
             *(link for link in page.links if box_tag(link[3]) == "a" and self._has_content(link[3])),
-            *(("internal", box_attribute(box, "id"), _hit_rectangle(box), box) for box in calls),
+            *(("internal", find_note_id(box), _hit_rectangle(box), box) for box in calls),
             *(("internal", f"ref-{box_attribute(box, 'id')}", _hit_rectangle(box), box) for box in markers),
         ]
 
@@ -124,8 +130,8 @@ def make_marked_pages(pages: Sequence[Page], take: Callable[[MarkedPage], None])
 def find_artifacts(pages: Sequence[Page]) -> dict[int, Mapping[str, object]]:
     """Return the properties of the boxes that are no content, by identity.
 
-    These are running heads and feet, repeated heads of tables and of groups of the index, pictures without
-    alternative text, what the edition adds to the text.
+    These are running heads and feet, repeated heads of tables and of groups of the index, pages of endnotes,
+    pictures without alternative text, what the edition adds to the text.
     """
     artifacts: dict[int, Mapping[str, object]] = {}
     heads: set[int] = set()
@@ -139,6 +145,9 @@ def find_artifacts(pages: Sequence[Page]) -> dict[int, Mapping[str, object]]:
                 artifacts.update((id(inner), PAGINATION_ARTIFACT) for inner in _content_boxes(box))
             elif _is_decoration(box):
                 artifacts[id(box)] = LAYOUT_ARTIFACT
+        for box in note_boxes(page):
+            if is_reference_to_endnote(box):
+                artifacts.update((id(inner), PAGINATION_ARTIFACT) for inner in _content_boxes(box))
     return artifacts
 
 

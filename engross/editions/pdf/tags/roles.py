@@ -43,7 +43,7 @@ TAG_ROLES = {
 }
 # In these, text needs a paragraph around it; others may hold it directly.
 GROUP_ROLES = frozenset({"Document", "Art", "Sect", "Div", "BlockQuote"})
-CLASS_ROLES = {"fn": "Note", "fn-p": "P", "moved": "Span"}
+CLASS_ROLES = {"fn": "Note", "endnote": "Note", "endnote-number": "Lbl", "fn-p": "P", "moved": "Span"}
 INLINE_TAGS = frozenset({"b", "em", "i", "q", "small", "span", "strong", "sub", "sup"})
 LINE_DECORATIONS = {"u": "/Underline", "ins": "/Underline", "s": "/LineThrough", "del": "/LineThrough"}
 CELL_SCOPES = {"col": "/Column", "colgroup": "/Column", "row": "/Row", "rowgroup": "/Row"}
