@@ -17,6 +17,7 @@ from engross.editions.engine.release import load_releases
 from engross.verify.check import verapdf
 from engross.verify.check.npm import BROWSER_NAMES, has_package_set
 from tests.corpus import SESSION
+from tests.opensearch_server import has_server
 
 ROOT = Path(__file__).parent.parent
 TOOLS = Path(os.environ.get("ENGROSS_TOOLS", ROOT / ".engross"))
@@ -67,6 +68,7 @@ PROMISES = {
     "ghostscript": Promise("Ghostscript", has("gs")),
     "libreoffice": Promise("LibreOffice", has("soffice")),
     "linux": Promise("what only Linux has", lambda: sys.platform == "linux", may_lack=True),
+    "opensearch": Promise("a server of OpenSearch", lambda: bool(shutil.which("java")) and has_server(TOOLS)),
     "outloud": Promise("outloud", lambda: find_outloud() is not None),
     "pdfinfo": Promise("poppler", has("pdfinfo")),
     "reader": Promise("real readers of e-books", has_set("reader")),

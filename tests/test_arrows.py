@@ -152,8 +152,9 @@ ARROWS: dict[str, set[str]] = {
     "pipeline.ebook": {"model.book", "model.parallel", "model.tree", "model.epub_profile", "editions.assets"}
     | {"editions.epub", "editions.fonts", "editions.pdf", "editions.typeset"},
     # many documents
-    "batch.corpus": VALUES | {"model", "grammars.symbol", "grammars.edition_name", "grammars.archive", "grammars.han",
-        "grammars.terminal"}
+    "batch.search": {"model.notice", "model.tree", "grammars.han", "grammars.language"},
+    "batch.corpus": VALUES | {"model", "grammars.symbol", "grammars.edition_name", "grammars.archive", "batch.search"}
+    | {"grammars.terminal"}
     | {"readers.load_file", "readers.voting_data", "editions.assets", "editions.export", "editions.spreadsheet"}
     | {"pipeline"},
     "batch.volume": {"model", "batch.corpus", "grammars.language", "editions.typeset", "pipeline.output"},
@@ -164,7 +165,7 @@ ARROWS: dict[str, set[str]] = {
     | {"pipeline.output"},
     "batch.concord": VALUES | TERMS | {"model", "readers", "readers.load", "readers.load_file", "passes"}
     | {"grammars.edition_name", "editions.assets", "editions.typeset"},
-    "batch.library": {"model", "batch.corpus", "grammars.han", "grammars.language", "grammars.symbol"}
+    "batch.library": {"model", "batch.corpus", "batch.search", "grammars.han", "grammars.language", "grammars.symbol"}
     | {"editions.assets", "editions.spreadsheet", "editions.typeset", "pipeline.output"},
     "batch.archive": {"model", "batch.corpus", "batch.library", "grammars.archive", "grammars.edition_name"}
     | {"grammars.language", "grammars.symbol", "editions.assets", "editions.fonts", "editions.typeset", "pipeline"},
@@ -180,11 +181,12 @@ ARROWS: dict[str, set[str]] = {
     | {"~grammars.language"},
     "cli.screen": {"cli.options", "model.notice", "grammars.terminal", "~verify.check"},
     "cli.serve": {"cli.options", "model", "grammars.edition_name", "editions.assets", "~batch.corpus"}
-    | {"batch.library", "cli.misuse", "~cli.program", "~pipeline"},
+    | {"batch.library", "batch.search", "cli.misuse", "~cli.program", "~pipeline"},
     "cli.built_document": {"cli.options", "cli.screen", "model.notice", "grammars.edition_name", "~model.request"}
     | {"~editions.export"},
     "cli.console": {"model", "grammars.edition_name", "pipeline.bounded", "cli.misuse", "cli.options", "cli.screen"}
-    | {"cli.built_document", "~pipeline", "~verify.diff_report", "~verify.diff", "~editions.fonts", "~cli.serve"},
+    | {"cli.built_document", "~pipeline", "~batch.search", "~verify.diff_report", "~verify.diff", "~editions.fonts"}
+    | {"~cli.serve"},
     "cli.redline": {"cli.built_document", "cli.console", "cli.misuse", "cli.options", "cli.screen", "model"}
     | {"grammars.edition_name", "pipeline.bounded", "~pipeline.redline"},
     "cli.check_files": {"cli.options", "cli.screen", "model.notice", "grammars.edition_name", "pipeline.folders"}
@@ -194,7 +196,7 @@ ARROWS: dict[str, set[str]] = {
     | {"pipeline.folders", "~batch", "~pipeline.output", "~editions.export", "~model"},
     "cli.packet": {"cli.misuse", "cli.options", "cli.run_progress", "cli.screen", "model", "pipeline.folders"}
     | {"~batch.corpus", "~batch.packet"},
-    "cli.library": {"cli.misuse", "cli.options", "cli.screen", "~batch.library"},
+    "cli.library": {"cli.misuse", "cli.options", "cli.screen", "~batch.library", "~batch.search"},
     "cli.booklet_options": {"cli.option_groups", "cli.values"},
     "cli.pairing_options": {"cli.option_groups", "cli.values"},
     "cli.booklet": {"cli.misuse", "cli.options", "cli.screen", "model", "grammars.edition_name", "pipeline.bounded"}
@@ -283,6 +285,7 @@ LIBRARIES = {
         "cli.show_settings",
     }
     | {"cli.completion", "cli.manual", "cli.commands", "cli.program"},
+    "opensearchpy": {"batch.search.opensearch_index"},
     "pagefind_bin": {"batch.library.search_bundles"},
     "pebble": {"batch.corpus.worker_plugin", "batch.corpus.pool"},
     "pyuca": {"grammars.member_states"},
@@ -309,6 +312,7 @@ EFFECTS: dict[str, dict[str, str]] = {
         "batch.corpus.citation_store": "so are the citations of one symbol while they are counted",
         "batch.corpus.remote_storage": "what is too large for memory is made there before it is uploaded",
         "batch.corpus.worker_plugin": "fonts and looks are unpacked beside their place",
+        "batch.search.sqlite_index": "the index is made there before it takes the place of an earlier one",
         "batch.library.site": "the tables and the search of the data set are made there",
         "batch.corpus.pool": "what a killed worker leaves goes with the run",
         "batch.corpus.worker": "a member of an archive is unpacked there",

@@ -24,12 +24,12 @@ import pytest
 from engross.batch.corpus import RunOptions, RunResources, RunSummary, run_corpus
 from engross.batch.corpus.cache_key import make_jobs, read_digests
 from engross.batch.corpus.citation_store import open_citation_store
-from engross.batch.corpus.find import find_places
 from engross.batch.corpus.item import Item, find_items
 from engross.batch.corpus.job import Job
 from engross.batch.corpus.journal import JournalLine, spell_line
 from engross.batch.corpus.pool import LocalRunner
 from engross.batch.corpus.worker import make_document
+from engross.batch.search.find_places import find_places
 from engross.model.notice import Refusal
 from engross.pipeline.bounded import Bounds
 from engross.verify.check import FILE_IDENTITY, check_editions

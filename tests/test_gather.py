@@ -14,10 +14,10 @@ from typing import Any
 import pytest
 
 from engross.batch.corpus import GATHERING_FOLDER, gather_run
-from engross.batch.corpus.database import DATABASE_NAME
-from engross.batch.corpus.find import find_places
 from engross.batch.corpus.journal import RECORDS_FOLDER, RUN_FOLDER, Journal, JournalLine, hash_bytes
 from engross.batch.corpus.storage import open_storage
+from engross.batch.search.database import DATABASE_NAME
+from engross.batch.search.find_places import find_places
 from engross.grammars.symbol import Symbol, parse
 from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
@@ -61,7 +61,15 @@ def make_record(n: int, line: JournalLine) -> dict[str, Any]:
         for symbol in (SYMBOLS[n % 7], SYMBOLS[(n + 3) % 7])
     ]
     text = TEXTS[line.language]
-    return {"title": text[:9], "adopted": "", "symbols": symbols, "paragraphs": [[f"p{n}", f"{text} {n}"]]}
+    return {
+        "title": text[:9],
+        "adopted": "",
+        "issued": "",
+        "session": "",
+        "subjects": [],
+        "symbols": symbols,
+        "paragraphs": [[f"p{n}", f"{text} {n}"]],
+    }
 
 
 def gather(out: Path, documents: int, url: str = "") -> dict[str, bytes]:
@@ -72,7 +80,7 @@ def gather(out: Path, documents: int, url: str = "") -> dict[str, bytes]:
 
 def test_parts_hold_what_one_database_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = gather(tmp_path / "whole", 20)
-    monkeypatch.setattr("engross.batch.corpus.database.PART_DOCUMENTS", 6)
+    monkeypatch.setattr("engross.batch.search.database.PART_DOCUMENTS", 6)
     parts = gather(tmp_path / "parts", 20)
     names = {f"corpus-index-{n}.sqlite" for n in (2, 3, 4)}
     assert parts.keys() - whole.keys() == names
@@ -86,7 +94,7 @@ def test_parts_hold_what_one_database_holds(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_parts_that_a_smaller_run_does_not_need_are_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engross.batch.corpus.database.PART_DOCUMENTS", 2)
+    monkeypatch.setattr("engross.batch.search.database.PART_DOCUMENTS", 2)
     assert len(gather(tmp_path, 12)) == 9
     (tmp_path / GATHERING_FOLDER).mkdir()
     (tmp_path / GATHERING_FOLDER / "citations.sqlite").write_text("of a killed run")
@@ -100,7 +108,7 @@ def test_parts_that_a_smaller_run_does_not_need_are_removed(tmp_path: Path, monk
 
 
 def test_a_place_that_a_url_names_has_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engross.batch.corpus.database.PART_DOCUMENTS", 7)
+    monkeypatch.setattr("engross.batch.search.database.PART_DOCUMENTS", 7)
     here = gather(tmp_path / "here", 20)
     assert gather(tmp_path / "there", 20, (tmp_path / "there").as_uri()) == here
     assert Journal(open_storage(tmp_path / "there")).is_gathered()

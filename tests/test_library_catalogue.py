@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from engross.batch.corpus.find import find_places
 from engross.batch.library import open_citations, read_adoption, read_catalogue, read_paragraphs
 from engross.batch.library.addresses import make_slug, quote_address, spell_address
+from engross.batch.search.find_places import find_places
 from engross.model.notice import Refusal
 from tests.library_run import make_run
 

@@ -17,11 +17,17 @@ pytestmark = pytest.mark.process
 EQUIPMENT = (
     "tests/outloud.lock",
     "tests/weasyprint.lock",
+    "tests/opensearch_server/pom.xml",
     "engross/verify/check/npm/ace/package-lock.json",
     "engross/verify/check/npm/reader/package-lock.json",
 )
 LOCKS = ("requirements.lock", "engross/editions/fonts/fonts.toml")
-MORE_LOCKS = ("requirements-check.lock", "requirements-dev.lock", "requirements-library.lock")
+MORE_LOCKS = (
+    "requirements-check.lock",
+    "requirements-dev.lock",
+    "requirements-library.lock",
+    "requirements-opensearch.lock",
+)
 TOOLS = ("cat", "cksum", "dirname", "grep", "mkdir", "rm", "cp", "sh", "uname", "chmod", "touch", "tail")
 SHELLS = tuple(
     shell for shell in (("sh",), ("dash",), ("busybox", "sh"), ("bash", "--posix")) if shutil.which(shell[0])
@@ -222,6 +228,8 @@ def test_without_epubcheck_all_else_works(machine: Machine) -> None:
         (("corpus", "a", "--scheduler=tcp://a:1"), ("requirements-dev.lock",)),
         (("lint",), ("requirements-dev.lock",)),
         (("library", "run"), ("requirements-library.lock",)),
+        (("library", "run", "--opensearch", "x"), ("requirements-library.lock", "requirements-opensearch.lock")),
+        (("find", "x", "--opensearch=x"), ("requirements-opensearch.lock",)),
         (("test", "--fast"), ("requirements-check.lock", "requirements-dev.lock")),
     ],
     ids=" ".join,
@@ -445,6 +453,7 @@ def test_equips_the_tests_and_nothing_else(manager: str, machine: Machine) -> No
     assert f"{PACKAGES[manager]}\n" in asked
     assert f"-m engross.verify.check.fetch {machine.checkout}/.engross ace axe reader verapdf" in asked
     assert f"-m venv --clear {machine.checkout}/.engross/outloud" in asked
+    assert "-m tests.opensearch_server .engross/opensearch" in asked
     assert f"--require-hashes -r {machine.checkout}/tests/outloud.lock" in asked
     assert f"--no-binary weasyprint -r {machine.checkout}/tests/weasyprint.lock" in asked
     machine.press("test")

@@ -16,10 +16,10 @@ import pytest
 
 from engross.batch.corpus import RunSummary
 from engross.batch.corpus.corpus_index import INDEX_NAME, REPORT_NAME, TABLE_NAME
-from engross.batch.corpus.database import DATABASE_NAME
-from engross.batch.corpus.find import find_places
 from engross.batch.corpus.journal import GATHERED_FILE, RECORDS_FOLDER, JournalLine, parse_line, spell_line
 from engross.batch.corpus.storage import LocalStorage
+from engross.batch.search.database import DATABASE_NAME
+from engross.batch.search.find_places import find_places
 from engross.model.notice import Refusal
 from tests.test_build import CASES
 from tests.test_corpus import contents, run
@@ -236,7 +236,7 @@ def test_an_index_that_is_none_is_refused(damage: Callable[[Path], object], leng
 
 @pytest.mark.process
 def test_an_index_that_another_program_holds_is_refused(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("engross.batch.corpus.find.TIMEOUT_SECONDS", 0.1)
+    monkeypatch.setattr("engross.batch.search.find_places.TIMEOUT_SECONDS", 0.1)
     with closing(sqlite3.connect(out / DATABASE_NAME)) as database:
         database.execute("BEGIN EXCLUSIVE")
         with pytest.raises(Refusal, match="another program holds the index"):

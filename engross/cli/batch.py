@@ -170,11 +170,11 @@ def _describe_notice(slug: str) -> str:
 
 def find_words(words: str, many: RunCommandOptions) -> bool:
     """Print where the documents of a run have ``words``; return whether any has. Raises Misuse and Refusal."""
-    from engross.batch.corpus.find import find_places
+    from engross.batch.search.open_index import open_index
 
     if not words.strip():
         raise Misuse("find needs words to look for")
-    places = find_places(Path(many.out), words)
+    places = tuple(open_index(Path(many.out), many.opensearch).find_places(words))
     for place in places:
         if many.to == "json":
             names = ("name", "symbol", "language", "place", "text")

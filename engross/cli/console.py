@@ -32,6 +32,7 @@ from engross.model.tree import Where
 from engross.pipeline.bounded import Bounds, Worker
 
 if TYPE_CHECKING:
+    from engross.batch.search import Index
     from engross.model.request import ParallelRequest, Request
     from engross.pipeline.read import ReadingForm
     from engross.verify.diff import DiffFigures
@@ -230,12 +231,13 @@ def serve_sources(options: Options, port: int, *, opens: bool) -> None:
     serve.serve_sources(options, port, standard_output().print, opens=opens)
 
 
-def serve_site(run: str, out: str, port: int) -> None:
-    """Show the site of a run until Ctrl+C. Raises Refusal."""
+def serve_site(run: str, out: str, port: int, index: Index | None = None) -> None:
+    """Show the site of a run until Ctrl+C, with its own index or another. Raises Refusal."""
     from engross.cli.serve import site
 
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    site.serve_site(Path(run), Path(out), port, standard_output().print)
+    server = site.make_site_server(Path(run), Path(out), port, index)
+    site.serve_site(server, Path(out), standard_output().print)
 
 
 def fetch_fonts(folder: Path) -> None:

@@ -86,6 +86,7 @@ class RunCommandOptions(PrintOptions):
     ``parallel``: the two languages of bilingual editions; ``layout``: that of them; ``redline``: whether texts are
     compared with the versions before them.
     ``check``: put the editions to the validators when they are made; ``thorough``: to all of them.
+    ``opensearch``: address of the index that is asked in the place of the run's.
     """
 
     sources: Sequence[str] = ()
@@ -99,6 +100,7 @@ class RunCommandOptions(PrintOptions):
     timeout: float = SECONDS
     force: bool = False
     with_record: bool = False
+    opensearch: str = ""
     profile: str = "reader"
     kind: str = "handout"
     lines: str = ""

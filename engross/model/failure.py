@@ -42,6 +42,7 @@ EXTRA_BY_LIBRARY = {
     "page": "check",
     "aiohttp": "cluster",
     "distributed": "cluster",
+    "opensearchpy": "opensearch",
     "fsspec": "cluster",
     "pagefind_bin": "library",
     "watchfiles": "serve",

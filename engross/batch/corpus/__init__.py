@@ -15,7 +15,6 @@ from pathlib import Path
 
 from engross.batch.corpus.cache_key import make_jobs, make_pair_key
 from engross.batch.corpus.corpus_index import gather_files
-from engross.batch.corpus.database import name_part
 from engross.batch.corpus.item import Item, find_items
 from engross.batch.corpus.job import Job, Pairing, RunOptions
 from engross.batch.corpus.journal import DONE, FAULTY, IDENTIFIED, RUN_FOLDER, Journal, JournalLine, hash_file
@@ -23,6 +22,7 @@ from engross.batch.corpus.name_folders import name_folders
 from engross.batch.corpus.pairs import Pair, find_pairs
 from engross.batch.corpus.pool import JobRunner, LocalRunner
 from engross.batch.corpus.storage import Storage, open_storage
+from engross.batch.search.database import name_part
 from engross.model.limits import MEMORY_MB
 from engross.model.notice import Refusal
 from engross.pipeline.bounded import Bounds

@@ -14,8 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
-from engross.batch.corpus.citation_store import open_citation_store
-from engross.batch.corpus.database import open_parts
+from engross.batch.corpus.citation_store import CitationStore, open_citation_store
 from engross.batch.corpus.journal import (
     FAILED,
     RECORDS_FOLDER,
@@ -29,12 +28,16 @@ from engross.batch.corpus.journal import (
 from engross.batch.corpus.json_stream import write_object
 from engross.batch.corpus.run_report import write_run_report
 from engross.batch.corpus.storage import Storage
+from engross.batch.search import TITLE, IndexedDocument, SqliteIndex
+from engross.batch.search.database import list_databases
 from engross.editions.spreadsheet import start_csv_table
+from engross.grammars.symbol import find_session
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
 REPORT_NAME, INDEX_NAME, TABLE_NAME = "corpus-report.json", "corpus-index.json", "corpus-index.csv"
 STAGING_NAME = "citations.sqlite"
+YEAR_DIGITS = 4  # of an ISO 8601 date
 INDEX_COLUMNS = ("symbol", "as_printed", "document", "name", "language", "id", "label", "page")
 
 
@@ -50,15 +53,48 @@ def gather_files(where: Storage, lines: Iterable[JournalLine], room: Path) -> tu
     with _refuse_on_error(room), open_citation_store(room / STAGING_NAME) as citations:
         with _open_text(report) as file:
             write_run_report(file, lines)
-        with _open_text(table) as file, open_parts(room) as parts:
-            write_rows = start_csv_table(file, INDEX_COLUMNS)
-            for line, record in _read_records(where, lines):
-                citations.add_document(line, record)
-                write_rows(_iter_rows(line, record))
-                parts.add_document(line, record)
+        with _open_text(table) as file:
+            SqliteIndex(room).put(_list_citations(_read_records(where, lines), file, citations))
         with _open_text(index) as file:
             write_object(file, {}, {"symbols": citations.symbols(), "documents": citations.documents()})
-    return (report, index, table, *parts.paths)
+    return (report, index, table, *list_databases(room))
+
+
+def _list_citations(
+    records: Iterable[tuple[JournalLine, dict[str, Any]]], table: IO[str], citations: CitationStore
+) -> Iterator[IndexedDocument]:
+    """Yield documents as the index takes them; the citations of each are written to the table and the store."""
+    write_rows = start_csv_table(table, INDEX_COLUMNS)
+    for line, record in records:
+        citations.add_document(line, record)
+        write_rows(_iter_rows(line, record))
+        yield _make_indexed(line, record)
+
+
+def _make_indexed(line: JournalLine, record: dict[str, Any]) -> IndexedDocument:
+    date = record["adopted"] or record["issued"] or ""
+    filters = {
+        "organ": (line.organ,),
+        "session": (record["session"] or find_session(line.symbol),),
+        "year": (date[:YEAR_DIGITS],),
+    }
+    filters["subject"] = tuple(record["subjects"])
+    places = (
+        (entry["symbol"], entry["as_printed"], place["id"], place["label"], place["page"])
+        for entry in record["symbols"]
+        for place in entry["places"]
+    )
+    return IndexedDocument(
+        name=line.editions,
+        symbol=line.symbol,
+        language=line.language,
+        organ=line.organ,
+        title=record["title"],
+        adopted=record["adopted"],
+        filters=tuple((name, value) for name, values in filters.items() for value in values if value),
+        places=((TITLE, record["title"]), *record["paragraphs"]),
+        citations=tuple(places),
+    )
 
 
 def _open_text(path: Path) -> IO[str]:

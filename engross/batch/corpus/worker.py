@@ -235,6 +235,9 @@ def _make_record(outcome: BuildResult) -> dict[str, Any]:
     return {
         "title": outcome.report["title"],
         "adopted": resolution.facts.adopted,
+        "issued": resolution.facts.issued,
+        "session": resolution.facts.session,
+        "subjects": list(resolution.facts.subjects),
         "symbols": make_index_data(outcome.book)["symbols"],
         "paragraphs": [[anchor, text] for anchor, text in texts if text],
     }

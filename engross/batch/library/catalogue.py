@@ -22,7 +22,7 @@ from engross.batch.corpus.storage import open_storage
 from engross.batch.library.addresses import clean_part, spell_address
 from engross.batch.library.values import AdoptionRecord, Catalogue, Document, HeldFile, HeldVersion, VoteTally
 from engross.grammars.language import load_language
-from engross.grammars.symbol import find_series_place, parse
+from engross.grammars.symbol import find_session, parse
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
@@ -32,7 +32,6 @@ NO_RUN_HINT = "make a run first: ./press corpus SOURCES --out RUN"
 DAMAGED_HINT = "run ./press corpus again with the same --out: it is made again"
 AGENDA_ITEM = re.compile(r"\d+(?:\s*\(\w\))?")
 FIRST_LANGUAGES = ("en", "fr")  # the working languages of the Secretariat: whose version says what is not translated
-SESSION_CODES = {"session": "", "special": "S-", "emergency": "ES-"}
 TALLY_KINDS = ("in_favour", "against", "abstaining")
 
 
@@ -152,7 +151,7 @@ def _make_document(entries: list[_Entry]) -> Document:
         symbol=first.symbol,
         address=_spell_document_address(first),
         organ=intern(first.organ),
-        session=intern(first_known(lambda facts: facts["session"]) or _find_session(first.symbol)),
+        session=intern(first_known(lambda facts: facts["session"]) or find_session(first.symbol)),
         adopted=first_known(lambda facts: facts["adopted"]) or "",
         issued=first_known(lambda facts: facts["issued"]) or "",
         agenda_items=_list_agenda_items(first_known(lambda facts: facts["agenda_item"]) or ""),
@@ -171,15 +170,6 @@ def _spell_document_address(entry: _Entry) -> str:
         return spell_address(str(parse(entry.symbol)))
     except ValueError:
         return f"document/{clean_part(entry.version.folder.replace('/', '-'))}/"
-
-
-def _find_session(symbol: str) -> str:
-    """Return the session that a symbol names, as facts spell it: "77", "ES-11"; "" for none."""
-    try:
-        place = find_series_place(parse(symbol))
-    except ValueError:
-        return ""
-    return f"{SESSION_CODES[place.period]}{place.ordinal}" if place and place.period in SESSION_CODES else ""
 
 
 def _version_order(version: HeldVersion) -> tuple[int, str, str]:

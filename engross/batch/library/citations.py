@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from heapq import merge
 from itertools import groupby
 from pathlib import Path
 
-from engross.batch.corpus.find import open_part
 from engross.batch.library.values import CitedPlace
+from engross.batch.search.find_places import open_all_parts
 
 COLUMNS = "SELECT name, symbol, as_printed, place, label, page FROM citations"
 
@@ -18,11 +18,8 @@ COLUMNS = "SELECT name, symbol, as_printed, place, label, page FROM citations"
 @contextmanager
 def open_citations(run: Path) -> Iterator[Citations]:
     """Open the citations of a run. Raises Refusal if its index is not there, or damaged."""
-    with ExitStack() as stack:
-        first = stack.enter_context(open_part(run, 1))
-        count = max(1, first.execute("PRAGMA user_version").fetchone()[0])
-        others = (stack.enter_context(open_part(run, number)) for number in range(2, count + 1))
-        yield Citations((first, *others))
+    with open_all_parts(run) as parts:
+        yield Citations(parts)
 
 
 class Citations:

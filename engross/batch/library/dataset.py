@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
-from engross.batch.corpus.database import name_part
 from engross.batch.library.addresses import quote_address
 from engross.batch.library.citations import Citations
 from engross.batch.library.frame import Library, Page, name_page
@@ -65,11 +63,6 @@ def _iter_citation_rows(library: Library, citations: Citations) -> Iterator[tupl
             for place in citations.list_cited(version.folder):
                 head = (document.symbol, version.language, place.symbol, place.as_printed)
                 yield (*head, place.id, place.label, place.page or "")
-
-
-def list_databases(run: Path) -> tuple[Path, ...]:
-    """Return the parts of a run's database."""
-    return tuple(takewhile(Path.is_file, (run / name_part(number) for number in count(1))))
 
 
 def make_data_page(library: Library, sizes: dict[str, int]) -> Page:

@@ -10,6 +10,7 @@ from engross.batch.corpus.citation_store import natural_key
 from engross.batch.corpus.names import take_name
 from engross.batch.library.addresses import make_slug
 from engross.batch.library.values import Document
+from engross.batch.search import FILTERS
 from engross.grammars.language import load_language
 
 ListKeys = Callable[[Document], Iterable[str]]
@@ -17,15 +18,16 @@ ListKeys = Callable[[Document], Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class GroupKind:
-    """A kind of group. ``name``: the first part of its addresses; ``heading``: its key in [library] of words/*.toml.
-
-    ``is_filter``: whether the search can be narrowed by it.
-    """
+    """A kind of group. ``name``: the first part of its addresses; ``heading``: its key in [library] of words/*.toml."""
 
     name: str
     heading: str
     list_keys: ListKeys
-    is_filter: bool = False
+
+    @property
+    def is_filter(self) -> bool:
+        """Whether the search can be narrowed by it."""
+        return self.name in FILTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +82,12 @@ def _list_years(document: Document) -> Iterator[str]:
 
 
 GROUP_KINDS = (
-    GroupKind("organ", "organs", lambda document: (document.organ,), is_filter=True),
-    GroupKind("session", "sessions", _list_sessions, is_filter=True),
+    GroupKind("organ", "organs", lambda document: (document.organ,)),
+    GroupKind("session", "sessions", _list_sessions),
     GroupKind("committee", "committees", _list_committees),
-    GroupKind("subject", "subjects", lambda document: document.subjects, is_filter=True),
+    GroupKind("subject", "subjects", lambda document: document.subjects),
     GroupKind("agenda", "agenda", _list_agenda_items),
-    GroupKind("year", "years", _list_years, is_filter=True),
+    GroupKind("year", "years", _list_years),
 )
 
 

@@ -1,33 +1,19 @@
-"""Search a run: one interface for an index, and the one that a run has, SQLite's.
-
-``Index.search`` finds documents by words, with filters and in pages. The index that the command corpus writes is put
-together there, document by document; ``RunIndex`` asks it.
-"""
+"""Search the site of a run: its documents as an index takes them, and what an index finds with its address there."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from engross.batch.corpus.find import find_places
+from engross.batch.corpus.citation_store import natural_key
+from engross.batch.library.catalogue import read_paragraphs
 from engross.batch.library.values import Catalogue, Document, HeldVersion
+from engross.batch.search import PAGE_RESULTS, TITLE, FoundPlace, Index, IndexedDocument, SearchQuery, cut_excerpt
+from engross.model.notice import Refusal
 
-PAGE_RESULTS = 20  # documents on a page of results
-TITLE = "title"  # the place of a title in the index
-EXCERPT_CHARACTERS = 90  # shown before and behind what was found
-
-
-@dataclass(frozen=True, slots=True)
-class SearchQuery:
-    """What is searched for: words as they stand in a text, a language ("" is: all), filters, the page from 1."""
-
-    words: str
-    language: str = ""
-    filters: tuple[tuple[str, str], ...] = ()
-    page: int = 1
+OTHER_RUN_HINT = "put the run into the index again: ./press library RUN --out SITE, with the same --opensearch"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +29,7 @@ class SearchResult:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPage:
+class ResultPage:
     """A page of results: how many documents there are in all, those of the page, the numbers behind each filter."""
 
     count: int
@@ -56,77 +42,26 @@ class FoundPage:
         return {"count": self.count, "page_size": PAGE_RESULTS, "documents": documents, "facets": self.facets}
 
 
-class Index(Protocol):
-    """An index that can be asked: what the search of a library needs of any engine."""
+class SiteSearch:
+    """The search of a site: what an index of its run finds, with the addresses of the site."""
 
-    def search(self, query: SearchQuery) -> FoundPage:
-        """Return a page of the documents that have the words of a query. Raises Refusal if the index cannot answer."""
+    def __init__(self, index: Index, catalogue: Catalogue) -> None:
+        self._index, self._by_folder = index, catalogue.index_folders()
 
-
-class RunIndex:
-    """The index of a run: the database that the command corpus has written."""
-
-    def __init__(self, run: Path, catalogue: Catalogue) -> None:
-        self._run, self._by_folder = run, catalogue.index_folders()
-
-    def search(self, query: SearchQuery) -> FoundPage:
-        """Return a page of the documents that have the words, in the order of the run."""
+    def search(self, query: SearchQuery) -> ResultPage:
+        """Return a page of the documents that have the words. Raises Refusal if the index cannot answer."""
+        found = self._index.search(query)
         words = " ".join(query.words.split())
-        found = {place.folder: place for place in self._find_places(words, query)} if words else {}
-        facets = _count_facets(self._by_folder[folder][0] for folder in found)
-        first = (max(1, query.page) - 1) * PAGE_RESULTS
-        shown = list(found.values())[first : first + PAGE_RESULTS]
-        return FoundPage(len(found), tuple(self._describe_place(place, words) for place in shown), facets)
+        return ResultPage(found.count, tuple(self._describe_place(one, words) for one in found.places), found.filters)
 
-    def _find_places(self, words: str, query: SearchQuery) -> Iterator[_Place]:
-        """Yield the first place of each version that has the words and passes the filters, those later first."""
-        places = [
-            _Place(place.name, place.place, place.text)
-            for place in find_places(self._run, words)
-            if place.name in self._by_folder and _is_wanted(*self._by_folder[place.name], query)
-        ]
-        by_folder = {place.folder: place for place in reversed(places)}
-        return (by_folder[folder] for folder in dict.fromkeys(place.folder for place in places))
-
-    def _describe_place(self, place: _Place, words: str) -> SearchResult:
-        document, version = self._by_folder[place.folder]
-        anchor = "" if place.id == TITLE else f"#{place.id}"
+    def _describe_place(self, place: FoundPlace, words: str) -> SearchResult:
+        if place.name not in self._by_folder:
+            raise Refusal(f"the index has a document that the run has not: {place.name}", OTHER_RUN_HINT)
+        document, version = self._by_folder[place.name]
+        anchor = "" if place.place == TITLE else f"#{place.place}"
         address = f"{document.address}{version.slug}/{anchor}"
         identity = (document.symbol, version.title, version.language, document.date, address)
-        return SearchResult(*identity, cut_excerpt(place.text, words))
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A place that was found: the folder of its version, its id, its text."""
-
-    folder: str
-    id: str
-    text: str
-
-
-def _is_wanted(document: Document, version: HeldVersion, query: SearchQuery) -> bool:
-    facets = list_facets(document)
-    is_language = not query.language or version.language == query.language
-    return is_language and all(value in facets.get(name, ()) for name, value in query.filters)
-
-
-def _count_facets(documents: Iterable[Document]) -> dict[str, dict[str, int]]:
-    """Return how many documents each value of each filter has."""
-    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for document in documents:
-        for name, values in list_facets(document).items():
-            counts[name].update(values)
-    return {name: dict(sorted(counter.items())) for name, counter in sorted(counts.items())}
-
-
-def cut_excerpt(text: str, words: str) -> tuple[str, str, str]:
-    """Return what stands before the words in a text, the words, and what stands behind them."""
-    at = text.lower().find(words.lower())
-    at, end = (at, at + len(words)) if at >= 0 else (0, 0)
-    before, behind = text[max(0, at - EXCERPT_CHARACTERS) : at], text[end : end + EXCERPT_CHARACTERS]
-    opening, closing = "… " * (at > EXCERPT_CHARACTERS), " …" * (end + EXCERPT_CHARACTERS < len(text))
-    return f"{opening}{before}", text[at:end], f"{behind}{closing}"
+        return SearchResult(*identity, cut_excerpt(place, words))
 
 
 def list_facets(document: Document) -> dict[str, tuple[str, ...]]:
@@ -134,3 +69,24 @@ def list_facets(document: Document) -> dict[str, tuple[str, ...]]:
     session = (document.session,) if document.session else ()
     year = (document.year,) if document.year else ()
     return {"organ": (document.organ,), "session": session, "year": year, "subject": document.subjects}
+
+
+def iter_indexed(run: Path, catalogue: Catalogue) -> Iterator[IndexedDocument]:
+    """Yield the texts of a run as an index takes them. Raises Refusal if a record is damaged."""
+    for document in catalogue.documents:
+        for version in document.versions:
+            yield _make_indexed(run, document, version)
+
+
+def _make_indexed(run: Path, document: Document, version: HeldVersion) -> IndexedDocument:
+    return IndexedDocument(
+        name=version.folder,
+        symbol=document.symbol,
+        language=version.language,
+        organ=document.organ,
+        title=version.title,
+        adopted=document.adopted,
+        order=f"{natural_key(document.symbol).hex()} {version.slug} {version.folder}",
+        filters=tuple((name, value) for name, values in list_facets(document).items() for value in values),
+        places=((TITLE, version.title), *read_paragraphs(run, version)),
+    )

@@ -23,8 +23,9 @@ from engross.batch.library.catalogue import read_paragraphs
 from engross.batch.library.citations import Citations
 from engross.batch.library.frame import Library
 from engross.batch.library.render import render_template
-from engross.batch.library.search import TITLE, list_facets
+from engross.batch.library.search import list_facets
 from engross.batch.library.values import Document, HeldVersion
+from engross.batch.search import TITLE
 from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import load_language
 from engross.model.notice import Refusal

@@ -16,7 +16,6 @@ from engross.batch.library.citations import Citations, open_citations
 from engross.batch.library.dataset import (
     CATALOGUE_NAME,
     DATA_FOLDER,
-    list_databases,
     make_data_page,
     spell_data_record,
     write_data,
@@ -48,6 +47,7 @@ from engross.batch.library.search_bundles import (
     spell_symbols,
 )
 from engross.batch.library.write_site import SiteWriter
+from engross.batch.search.database import list_databases
 from engross.editions import assets
 from engross.grammars.language import load_language
 

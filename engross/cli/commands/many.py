@@ -29,6 +29,9 @@ from engross.cli.values import OneOf, SomeOf, WholeNumber
 
 SECTION = "Many documents"
 SOURCES = "SOURCE ..."
+OPENSEARCH = option(
+    "--opensearch", default="", metavar="URL", help="Index of OpenSearch instead of the run's: http://HOST:9200/NAME."
+)
 
 
 @click.command("corpus", cls=Command, section=SECTION, short_help="Make the editions of many documents.")
@@ -134,6 +137,7 @@ def packet(**values: Any) -> None:
 )
 @option("--serve", is_flag=True, help="Then show it on this machine, until Ctrl+C, with the run's search.")
 @option("--port", type=WholeNumber(0, LAST_PORT), default=0, metavar="NUMBER", help="Port (default: any free one).")
+@OPENSEARCH
 @TO_JSON
 @PRINTING
 def library(**values: Any) -> None:
@@ -150,14 +154,15 @@ def library(**values: Any) -> None:
     from engross.cli.library import LibraryOptions, make_site
 
     serves, port = values.pop("serve"), values.pop("port")
-    make_site(LibraryOptions(**values))
+    index = make_site(LibraryOptions(**values))
     if serves:
-        serve_site(values["run"], values["out"], port)
+        serve_site(values["run"], values["out"], port, index)
 
 
 @click.command("find", cls=Command, section=SECTION, short_help="Find words in the documents of a run.")
 @click.argument("words", nargs=-1, metavar="WORDS ...", required=True)
 @output("build/corpus", "The run")
+@OPENSEARCH
 @TO_JSON
 @PRINTING
 def find(words: tuple[str, ...], **values: Any) -> None:

@@ -19,7 +19,8 @@ from engross.batch.library.opds import (
     list_publications,
     spell_found,
 )
-from engross.batch.library.search import PAGE_RESULTS, Index, SearchQuery
+from engross.batch.library.search import SiteSearch
+from engross.batch.search import PAGE_RESULTS, SearchQuery
 
 MEDIA_TYPES = {
     DESCRIPTION_PATH: "application/opensearchdescription+xml",
@@ -42,7 +43,7 @@ class CatalogueSearch:
         """Return whether a path of the site is one of the search."""
         return bool(self._title) and path in (DESCRIPTION_PATH, *(f"{SEARCH_ADDRESS}{ending}" for ending in FORMS))
 
-    def answer(self, path: str, index: Index, query: SearchQuery, base_url: str) -> bytes:
+    def answer(self, path: str, index: SiteSearch, query: SearchQuery, base_url: str) -> bytes:
         """Return what stands at a path of the search. ``base_url``: of the server. Raises Refusal as the index does."""
         options = CatalogueOptions(self._title, "en", base_url)
         if path == DESCRIPTION_PATH:

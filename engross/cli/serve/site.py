@@ -13,7 +13,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from engross.batch.library import read_catalogue
-from engross.batch.library.search import RunIndex, SearchQuery
+from engross.batch.library.search import SiteSearch
+from engross.batch.search import FILTERS, Index, SearchQuery, SqliteIndex
 from engross.cli.serve.catalogue_search import CatalogueSearch, add_search, find_media_type
 from engross.model.notice import Refusal
 from engross.model.tree import Where
@@ -43,12 +44,10 @@ MEDIA_TYPES = {
     ".mjs": "text/javascript; charset=utf-8",
     ".wasm": "application/wasm",
 }
-FILTERS = ("organ", "session", "year", "subject")
 
 
-def serve_site(run: Path, site: Path, port: int, tell: Callable[[str], object]) -> None:
-    """Show a site until Ctrl+C. ``port`` 0 takes any that is free. Raises Refusal if the port cannot be had."""
-    server = make_site_server(run, site, port)
+def serve_site(server: ThreadingHTTPServer, site: Path, tell: Callable[[str], object]) -> None:
+    """Let a server show a site until Ctrl+C."""
     tell(f"{site} at http://{HOST}:{server.server_port}/ (Ctrl+C ends it)")
     try:
         server.serve_forever()
@@ -58,13 +57,16 @@ def serve_site(run: Path, site: Path, port: int, tell: Callable[[str], object]) 
         server.server_close()
 
 
-def make_site_server(run: Path, site: Path, port: int) -> ThreadingHTTPServer:
-    """Return a server of a site that listens on ``port``. Raises Refusal if it cannot."""
+def make_site_server(run: Path, site: Path, port: int, index: Index | None = None) -> ThreadingHTTPServer:
+    """Return a server of a site that listens on ``port``, with the run's own index or another.
+
+    ``port`` 0 takes any that is free. Raises Refusal if the port cannot be had.
+    """
     held = read_catalogue(run)
-    index = RunIndex(run, held)
+    search = SiteSearch(index or SqliteIndex(run), held)
     try:
         catalogue = CatalogueSearch(held, site)
-        listener = ThreadingHTTPServer((HOST, port), partial(SiteHandler, index, catalogue, site.resolve()))
+        listener = ThreadingHTTPServer((HOST, port), partial(SiteHandler, search, catalogue, site.resolve()))
     except OSError as error:
         what = f"cannot listen there: {error.strerror}"
         raise Refusal(what, "choose another port: --port 8001", Where(f"{HOST}:{port}")) from None
@@ -77,7 +79,7 @@ class SiteHandler(BaseHTTPRequestHandler):
 
     server_version, sys_version = "engross", ""
 
-    def __init__(self, index: RunIndex, catalogue: CatalogueSearch, site: Path, *arguments: object) -> None:
+    def __init__(self, index: SiteSearch, catalogue: CatalogueSearch, site: Path, *arguments: object) -> None:
         self.index, self.catalogue, self.site = index, catalogue, site
         super().__init__(*arguments)  # type: ignore[arg-type]
 
@@ -112,6 +114,7 @@ class SiteHandler(BaseHTTPRequestHandler):
             values.get("lang", ""),
             tuple((name, values[name]) for name in FILTERS if values.get(name)),
             int(page) if page.isascii() and page.isdigit() and len(page) < len(str(MOST_CHARACTERS)) * 2 else 1,
+            in_forms=values.get("forms") == "1",
         )
         try:
             data = find(query)

@@ -30,7 +30,7 @@ from engross.grammars.symbol.fold import fold_symbol_text
 from engross.grammars.symbol.grammar import parse
 from engross.grammars.symbol.search import SymbolMatch, find_symbols
 from engross.grammars.symbol.series import decision_symbol, resolution_symbol, symbol_from_url
-from engross.grammars.symbol.series_place import SeriesPlace, find_series_place
+from engross.grammars.symbol.series_place import SeriesPlace, find_series_place, find_session
 from engross.grammars.symbol.value import InvalidSymbol, Symbol
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "SymbolMatch",
     "decision_symbol",
     "find_series_place",
+    "find_session",
     "find_symbols",
     "fold_symbol_text",
     "parse",

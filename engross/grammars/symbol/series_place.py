@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from engross.grammars.symbol.grammar import parse
 from engross.grammars.symbol.value import ROMAN_NUMERALS, Symbol
 
 # The components that name a series which numbers its documents.
@@ -54,6 +55,16 @@ def find_series_place(symbol: Symbol) -> SeriesPlace | None:
     if match["roman"] in ROMAN_NUMERALS:
         period, ordinal = PERIOD_BY_CODE[match["code"] or ""], ROMAN_NUMERALS.index(match["roman"])
     return SeriesPlace(kind.lower(), body, period, ordinal, _spell_position(match["number"], match["letter"] or ""))
+
+
+def find_session(text: str) -> str:
+    """Return the session that the symbol of a resolution or decision names, "77" or "ES-11"; "" for none."""
+    try:
+        place = find_series_place(parse(text))
+    except ValueError:
+        return ""
+    codes = {period: f"{code}-" if code else "" for code, period in PERIOD_BY_CODE.items()}
+    return f"{codes[place.period]}{place.ordinal}" if place and place.period in codes else ""
 
 
 def _read_period(numbered: tuple[str, ...]) -> tuple[str, int, tuple[str, ...]]:

@@ -179,6 +179,7 @@ const askServer = async (root, query, language, filters) => {
   const ask = page => {
     const url = new URL('api/search', root)
     const asked = { q: query.replace(/^["“]|["”]$/gu, ''), lang: language, page, ...filters }
+    if (!/^["“]/u.test(query)) asked.forms = 1 // an engine that knows other forms of words finds them too
     for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value)
     return readJson(url)
   }

@@ -1,4 +1,4 @@
-"""Write lines and records to SQLite databases: documents, citations, and a search over titles and texts.
+"""Write documents to SQLite databases: what they are, what they cite, and a search over titles and texts.
 
 A database has at most ``PART_DOCUMENTS`` documents, so that a million are made as fast each as a thousand are: they
 are in ``corpus-index.sqlite``, ``corpus-index-2.sqlite`` and so on. ``PRAGMA user_version`` of the first is the number
@@ -11,7 +11,8 @@ indexes pairs of neighbouring Han characters, because most Chinese words have tw
     SELECT name, place FROM search WHERE rowid IN (SELECT rowid FROM pairs WHERE pairs MATCH '人权');
     SELECT citing FROM cited_by WHERE symbol = 'A/RES/60/1';
 
-``engross.batch.corpus.find`` and ``./press find`` choose between them, and look into all parts.
+``filters`` has what a search is narrowed by, for each symbol, or name of a document without one: what one language
+version says of a document is true of all. ``SqliteIndex`` and ``./press find`` look into all parts.
 """
 
 from __future__ import annotations
@@ -20,10 +21,10 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from itertools import count, takewhile
 from pathlib import Path
-from typing import Any
 
-from engross.batch.corpus.journal import JournalLine
+from engross.batch.search.values import IndexedDocument
 from engross.grammars.han import HAN_RANGE
 
 DATABASE_SCHEMA = """
@@ -34,6 +35,8 @@ CREATE INDEX citations_name ON citations (name);
 CREATE VIEW cited_by AS
   SELECT DISTINCT citations.symbol AS symbol, documents.symbol AS citing, documents.name AS name
   FROM citations JOIN documents USING (name) WHERE citations.symbol != documents.symbol;
+CREATE TABLE filters (document TEXT, filter TEXT, value TEXT, PRIMARY KEY (document, filter, value)) WITHOUT ROWID;
+CREATE INDEX filters_value ON filters (filter, value);
 CREATE VIRTUAL TABLE search USING fts5 (name UNINDEXED, place UNINDEXED, text, tokenize = 'trigram');
 CREATE VIRTUAL TABLE pairs USING fts5 (two, content = '', detail = none);
 """
@@ -63,13 +66,13 @@ class DatabaseParts:
         self._connection = self._begin_part()
         self._documents = 0
 
-    def add_document(self, line: JournalLine, record: dict[str, Any]) -> None:
+    def add_document(self, document: IndexedDocument) -> None:
         """Add a document: to the last part, or to a new one if that is full."""
         if self._documents >= PART_DOCUMENTS:
             self._finish_part()
             self._connection = self._begin_part()
             self._documents = 0
-        _insert_document(self._connection, line, record)
+        _insert_document(self._connection, document)
         self._documents += 1
 
     def finish(self) -> None:
@@ -101,21 +104,26 @@ def name_part(number: int) -> str:
     return DATABASE_NAME if number == 1 else f"{DATABASE_STEM}-{number}{DATABASE_SUFFIX}"
 
 
+def list_databases(folder: Path) -> tuple[Path, ...]:
+    """Return the parts that a folder has."""
+    return tuple(takewhile(Path.is_file, (folder / name_part(number) for number in count(1))))
+
+
 def han_pairs(text: str) -> tuple[str, ...]:
     """Return the pairs of neighbouring Han characters in a text, each once."""
     return tuple(dict.fromkeys(run[n : n + 2] for run in HAN_RUN.findall(text) for n in range(len(run) - 1)))
 
 
-def _insert_document(connection: sqlite3.Connection, line: JournalLine, record: dict[str, Any]) -> None:
-    values = (line.editions, line.symbol, line.language, line.organ, record["title"], record["adopted"])
+def _insert_document(connection: sqlite3.Connection, document: IndexedDocument) -> None:
+    name, key = document.name, document.symbol or document.name
+    values = (name, document.symbol, document.language, document.organ, document.title, document.adopted)
     connection.execute("INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?)", values)
-    places = (
-        (line.editions, entry["symbol"], entry["as_printed"], place["id"], place["label"], place["page"])
-        for entry in record["symbols"]
-        for place in entry["places"]
+    connection.executemany(
+        "INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?)", ((name, *one) for one in document.citations)
     )
-    connection.executemany("INSERT INTO citations VALUES (?, ?, ?, ?, ?, ?)", places)
-    for place, text in (("title", record["title"]), *record["paragraphs"]):
-        row = connection.execute("INSERT INTO search VALUES (?, ?, ?)", (line.editions, place, text)).lastrowid
+    rows = ((key, *one) for one in document.filters)
+    connection.executemany("INSERT OR IGNORE INTO filters VALUES (?, ?, ?)", rows)
+    for place, text in document.places:
+        row = connection.execute("INSERT INTO search VALUES (?, ?, ?)", (name, place, text)).lastrowid
         if pairs := han_pairs(text):
             connection.execute("INSERT INTO pairs (rowid, two) VALUES (?, ?)", (row, " ".join(pairs)))

@@ -1,14 +1,14 @@
-"""Find the places of a run's documents that contain given words, using the corpus index."""
+"""Find the places of a run's documents that contain given words, in the database of its index."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
-from engross.batch.corpus.database import DATABASE_NAME, han_pairs, name_part
+from engross.batch.search.database import DATABASE_NAME, han_pairs, name_part
+from engross.batch.search.values import FoundPlace
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
@@ -19,33 +19,31 @@ QUERY_ORDER = " ORDER BY search.rowid"
 RUN_CHARACTERS = 3  # characters that the trigram search needs at least
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPlace:
-    """A place with the words: the document's folder, symbol and language, the id of the place, its text."""
-
-    name: str
-    symbol: str
-    language: str
-    place: str
-    text: str
-
-
 def find_places(out: Path, words: str) -> tuple[FoundPlace, ...]:
     """Return the titles, paragraphs and notes that contain ``words``, ignoring case, by document and in its order.
 
     Two Han characters are looked up as a pair; one or two characters of other scripts are looked for in every text.
     Raises Refusal if there is no index, another program holds it, or it is not one of ours.
     """
-    where = Where(str(out / DATABASE_NAME))
+    check_words(out, words)
+    with open_all_parts(out) as parts:
+        return tuple(place for part in parts for place in _find_matches(part, words))
+
+
+def check_words(out: Path, words: str) -> None:
+    """Raise Refusal if words are no text."""
     if words != words.encode("utf-8", errors="replace").decode():
+        where = Where(str(out / DATABASE_NAME))
         raise Refusal("the words are not UTF-8", "type them as the terminal writes them", where)
-    with open_part(out, 1) as connection:
-        count = max(1, connection.execute("PRAGMA user_version").fetchone()[0])
-        places = [*_find_matches(connection, words)]
-    for number in range(2, count + 1):
-        with open_part(out, number) as connection:
-            places += _find_matches(connection, words)
-    return tuple(places)
+
+
+@contextmanager
+def open_all_parts(out: Path) -> Iterator[tuple[sqlite3.Connection, ...]]:
+    """Open all parts of the index to read. Raises Refusal if one cannot be read, also while it is read."""
+    with ExitStack() as stack:
+        first = stack.enter_context(open_part(out, 1))
+        count = max(1, first.execute("PRAGMA user_version").fetchone()[0])
+        yield (first, *(stack.enter_context(open_part(out, number)) for number in range(2, count + 1)))
 
 
 @contextmanager
@@ -59,6 +57,7 @@ def open_part(out: Path, number: int) -> Iterator[sqlite3.Connection]:
         with closing(
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=TIMEOUT_SECONDS)
         ) as connection:
+            connection.create_function("fold", 1, str.lower, deterministic=True)  # SQLite's own knows ASCII only
             yield connection
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
@@ -69,17 +68,18 @@ def open_part(out: Path, number: int) -> Iterator[sqlite3.Connection]:
 
 def _find_matches(connection: sqlite3.Connection, words: str) -> Iterator[FoundPlace]:
     """Yield the places that contain ``words``. Raises sqlite3.Error."""
-    condition, parameter = _search_condition(words)
+    condition, parameter = spell_condition(words)
     for row in connection.execute(SEARCH_QUERY + condition + QUERY_ORDER, (parameter,)):
         if not all(isinstance(value, str) for value in row):
             raise sqlite3.DataError("a place has no text")
         yield FoundPlace(*row)
 
 
-def _search_condition(words: str) -> tuple[str, str]:
+def spell_condition(words: str) -> tuple[str, str]:
+    """Return as SQL what a row of the search must have, and the parameter of it."""
     if len(words) >= RUN_CHARACTERS:
         quoted = words.replace('"', '""')
         return "search MATCH ?", f'"{quoted}"'
     if pairs := han_pairs(words):
         return "search.rowid IN (SELECT rowid FROM pairs WHERE pairs MATCH ?)", f'"{pairs[0]}"'
-    return "instr(lower(text), lower(?))", words
+    return "instr(fold(text), ?)", words.lower()
