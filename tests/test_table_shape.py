@@ -1,11 +1,13 @@
 """How tables are set: each case is a table as text, beside what its rows, columns and cells are found to be.
 
 A line of in.txt is a row, with bars between its cells; the rows above a line of dashes are its head; ** is bold; a cell
-of < is joined to the one before.
+of < is joined to the one before; [-words-] are taken out, {+words+} put in.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import takewhile
 from pathlib import Path
@@ -23,6 +25,7 @@ from tests.generators.documents import around
 from tests.generators.pages import set_pages
 
 ENGLISH_LINE = 40  # em
+CHANGES = {"[-": Style.DELETED, "{+": Style.INSERTED}
 
 
 @pytest.mark.parametrize("folder", folders("tables"), ids=lambda folder: folder.name)
@@ -52,8 +55,17 @@ def read_row(texts: list[str]) -> list[Cell]:
 def read_cell(text: str) -> Cell:
     words = text.strip()
     bare = words.strip("*") if words.startswith("**") else words
-    content: tuple[Inline, ...] = (Styled(Style.BOLD, (Text(bare),)),) if bare != words else (Text(bare),)
+    content: tuple[Inline, ...] = (Styled(Style.BOLD, (Text(bare),)),) if bare != words else tuple(read_changes(bare))
     return Cell((Paragraph(Role.PLAIN, content),) if words else ())
+
+
+def read_changes(words: str) -> Iterator[Inline]:
+    """Yield words with those taken out and put in, as wdiff marks them: [-1 200-]{+1 400+}."""
+    for piece in re.split(r"(\[-.*?-\]|\{\+.*?\+\})", words):
+        if piece[:2] in CHANGES:
+            yield Styled(CHANGES[piece[:2]], (Text(piece[2:-2]),))
+        elif piece:
+            yield Text(piece)
 
 
 def test_figures_of_a_table_of_many_columns_are_whole() -> None:

@@ -16,7 +16,7 @@ from engross.editions.typeset.tables.columns import (
     find_table_measure,
     shape_columns,
 )
-from engross.editions.typeset.tables.grid import PlacedCell, bare_text, is_blank, list_notes, place_cells
+from engross.editions.typeset.tables.grid import PlacedCell, bare_text, is_blank, latest_text, list_notes, place_cells
 from engross.editions.typeset.tables.rows import RowShape, find_row_kinds, shape_rows, span_side_heads
 from engross.grammars.figures import count_tail, is_figure
 from engross.model.tree import Cell, Table
@@ -113,7 +113,7 @@ def _shape_cell(
     is_stub = placed.column == 0
     if placed.cell.columns > 1:
         return CellShape(placed.cell, is_stub=is_stub)
-    text = bare_text(placed.cell.blocks)
+    text = latest_text(placed.cell.blocks)
     is_set_by_digit = column.is_figures and (is_head or is_figure(text))
     tail = column.tail - count_tail(text, column.is_decimal) if is_set_by_digit and not is_head else 0
     label = " ".join(labels[placed.column]) if not is_head and placed.column else ""

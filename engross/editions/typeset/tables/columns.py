@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from engross.editions.typeset.tables.fewest_lines import shift_widths
 from engross.editions.typeset.tables.grid import (
     PlacedCell,
-    bare_text,
     is_blank,
     is_bold,
+    latest_text,
     numbered_text,
     place_cells,
     text_width,
@@ -135,7 +135,7 @@ def _split_texts(cells: list[PlacedCell], heads: int) -> tuple[list[_Words], lis
 
 def _measure_words(placed: PlacedCell) -> _Words:
     text, scale = numbered_text(placed.cell.blocks), BOLD if is_bold(placed.cell) else 1.0
-    return _Words(bare_text(placed.cell.blocks), scale * text_width(text), scale * word_width(text))
+    return _Words(latest_text(placed.cell.blocks), scale * text_width(text), scale * word_width(text))
 
 
 def _find_tail(cells: list[_Words], is_decimal: bool) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from engross.editions.typeset.widths import width_in_em
 from engross.grammars.han import HAN_RANGE
+from engross.model.redline import DELETED_STYLES
 from engross.model.text import remove_invisible, spell_blocks
 from engross.model.tree import Block, Cell, Inline, Note, Style, Styled, Table, Text
 from engross.model.walk import descend_blocks, inlines_of, runs_of_blocks
@@ -43,6 +44,12 @@ def bare_text(blocks: Iterable[Block]) -> str:
     return _join_lines(map(_bare_run, runs_of_blocks(tuple(blocks))))
 
 
+def latest_text(blocks: Iterable[Block]) -> str:
+    """Return the words of a cell as ``bare_text`` does, in a redline those of the latest version that has any."""
+    runs = tuple(runs_of_blocks(tuple(blocks)))
+    return _join_lines(_bare_run(run, DELETED_STYLES) for run in runs) or _join_lines(map(_bare_run, runs))
+
+
 def numbered_text(blocks: Iterable[Block]) -> str:
     """Return the words of a cell as ``bare_text`` does, numbers before them, in the field that they hang in."""
     found = (block for block in descend_blocks(tuple(blocks)) if not isinstance(block, Table))
@@ -53,12 +60,14 @@ def _join_lines(lines: Iterable[str]) -> str:
     return remove_invisible("\n".join(lines)).strip()
 
 
-def _bare_run(content: tuple[Inline, ...]) -> str:
+def _bare_run(content: tuple[Inline, ...], without: tuple[Style, ...] = ()) -> str:
     def spell(items: tuple[Inline, ...]) -> Iterator[str]:
         for item in items:
             if isinstance(item, Text):
                 yield item.text
-            elif hasattr(item, "content") and not (isinstance(item, Styled) and item.style is Style.SUPERSCRIPT):
+            elif hasattr(item, "content") and not (
+                isinstance(item, Styled) and item.style in (Style.SUPERSCRIPT, *without)
+            ):
                 yield from spell(item.content)
 
     return "".join(spell(content))

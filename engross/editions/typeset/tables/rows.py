@@ -15,6 +15,7 @@ from engross.editions.typeset.tables.grid import (
     bare_text,
     is_blank,
     is_bold,
+    latest_text,
     list_notes,
     place_cells,
     text_width,
@@ -94,7 +95,7 @@ def _find_side_heads(table: Table) -> list[int]:
         and len(filled[n + 1]) > 0
         and all(cell.rows == 1 for cell in row)
         and (filled[n][0] < len(row) - 1 or row[filled[n][0]].columns > 1)
-        and not is_figure(bare_text(row[filled[n][0]].blocks))
+        and not is_figure(latest_text(row[filled[n][0]].blocks))
     ]
     return heads if len(heads) <= MOST_SIDE_HEADS * (len(table.rows) - table.heads) else []
 
@@ -119,7 +120,7 @@ def _find_totals(table: Table) -> list[int]:
 def _has_figures(row: Row) -> bool:
     """Return whether there are figures behind the first words of a row."""
     cells = [cell for cell in row if not is_blank(cell)]
-    return any(is_figure(bare_text(cell.blocks)) for cell in cells[1:])
+    return any(is_figure(latest_text(cell.blocks)) for cell in cells[1:])
 
 
 def _is_in_bold(row: Row) -> bool:
