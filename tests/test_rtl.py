@@ -21,7 +21,14 @@ from engross.editions.pdf.patches.line_order.levels import find_levels
 from engross.editions.pdf.patches.rtl import SILENT_CHARACTER, glyph_text
 from engross.editions.pdf.read_back import RAISED_EM, read_back
 from engross.editions.pdf.render_context import make_render_context
-from engross.editions.pdf.rtl_compare import DueStreams, PlacedCharacter, is_drawn_as, match_rtl_lines, split_page_lines
+from engross.editions.pdf.rtl_compare import (
+    DueStreams,
+    PlacedCharacter,
+    is_drawn_as,
+    match_mixed_lines,
+    match_rtl_lines,
+    split_page_lines,
+)
 from engross.editions.typeset import print_markup as typeset
 from engross.grammars.symbol import parse
 from engross.model.book import Book, Imprint, SymbolIndex
@@ -134,6 +141,18 @@ def test_line_is_compared_as_it_looks(due: str, shown: str) -> None:
     """Numbers and Latin run from left to right within the line; groups of thousands do not."""
     assert is_drawn_as(printed_line(shown), due, find_levels(due, 1))
     assert match_rtl_lines([printed_line(shown)], due) == fold(due)
+
+
+@pytest.mark.parametrize(("sign", "parts"), [("№", "No"), ("½", "1⁄2"), ("…", "..."), ("ﬁ", "fi")])
+def test_signs_that_pdfium_takes_apart_are_whole(sign: str, parts: str) -> None:
+    """In a line that it turns round, each part has the place of the sign."""
+    due = f"труда ({sign} 203), мерах"
+    line = [
+        (part, x, y) for character, x, y in printed_line(due) for part in (parts if character == sign else character)
+    ]
+    turned = [*line[6:], *line[:6]]
+    assert match_mixed_lines([turned], due, is_beside_rtl=True) == fold(due)
+    assert match_mixed_lines([turned], due.replace("203", "302"), is_beside_rtl=True) != fold(due)
 
 
 @pytest.mark.parametrize(

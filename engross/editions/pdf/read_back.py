@@ -32,6 +32,7 @@ from engross.grammars.pdfium import GAP_CODES, LINE_END_HYPHEN, PdfCharacters, j
 from engross.model.paper import Format
 from engross.model.text import TextStreams, fold
 
+OPENING_CODES = frozenset(map(ord, "《〈「『【〔（［｛“‘"))  # drawn in the right half of a square
 CellPath = tuple[CellIndex, ...]  # the cells around a text, the outermost first
 CellText = tuple[CellPath, list[PlacedCharacter]]  # characters that follow each other in one cell, or outside all
 CellTextsByStream = dict[tuple[str, str], list[CellText]]  # by kind of region and note, as drawn
@@ -250,4 +251,6 @@ def _iter_characters(characters: PdfCharacters) -> Iterator[tuple[int, PlacedCha
             yield find_address(n), (" ", x, y)  # PDFium inserted it: no character of the file, so it has no origin
             continue
         x, y = find_origin(n)
+        # What stands before a bracket that is half as wide as its square begins behind it.
+        x = characters.ink_edges(n)[0] if code in OPENING_CODES else x
         yield find_address(n), (chr(code), x, y)

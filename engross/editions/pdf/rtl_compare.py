@@ -30,6 +30,12 @@ FOLDED_BRACKETS = str.maketrans(
 )  # a font mirrors some and not others; beside Arabic words PDFium gives full-width marks as narrow ones
 VOWEL_SIGN = re.compile("[\u064b-\u065f\u0670]")  # above the line; read where they stand
 PRESENTATION_FORM = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")  # Arabic presentation forms
+# What PDFium takes apart in lines that it turns round: №, …, ½, ², (a) as one sign, ligatures of Latin letters (NFKC).
+COMPOSED_SIGN = re.compile(
+    "[\u00aa\u00b2\u00b3\u00b9\u00ba\u00bc-\u00be\u0132\u0133\u2024-\u2026\u2070-\u209c\u2100-\u2189\u2460-\u24ea"
+    "\u3200-\u33ff\ufb00-\ufb06]"
+)
+FRACTION_SLASH = "\u2044"
 NEWLINE, MAYBE_NEWLINE = "\n", "\v"  # ends a paragraph; a space, or an end where the style sheet says so
 RTL_ISOLATE, ISOLATE_END = "\u2067", "\u2069"  # around the number of a note, which is a box of its own
 LEFT_TO_RIGHT, RIGHT_TO_LEFT = 0, 1  # the levels of paragraphs
@@ -145,7 +151,9 @@ def is_drawn_as(line: list[PlacedCharacter], due: str, levels: bytes, base: int 
     has_same_signs = Counter(VOWEL_SIGN.findall(_join_characters(line))) == Counter(VOWEL_SIGN.findall(due))
     order = find_visual_order(reset_line_end(due, levels, base))
     expected = "".join(due[n] for n in reversed(order))
-    return has_same_signs and _fold_brackets(_join_characters(_sort_right_to_left(line))) == _fold_brackets(expected)
+    return has_same_signs and _fold_from_right(_join_characters(_sort_right_to_left(line))) == _fold_from_right(
+        expected
+    )
 
 
 def has_all_characters(text: str, due: str) -> bool:
@@ -155,8 +163,13 @@ def has_all_characters(text: str, due: str) -> bool:
 
 def _sort_right_to_left(line: list[PlacedCharacter]) -> list[PlacedCharacter]:
     """Sort a line's characters from right to left; those of one glyph in the direction of their script (لا, fi)."""
-    order = sorted(range(len(line)), key=lambda n: (-line[n][1], -n if line[n][0].isascii() else n))
+    order = sorted(range(len(line)), key=lambda n: (-line[n][1], -n if _is_in_latin_sign(line[n][0]) else n))
     return [line[n] for n in order]
+
+
+def _is_in_latin_sign(character: str) -> bool:
+    """Return whether a character that has its place in common with others is one of a sign from left to right."""
+    return character.isascii() or character == FRACTION_SLASH
 
 
 def _join_characters(line: list[PlacedCharacter]) -> str:
@@ -166,12 +179,15 @@ def _join_characters(line: list[PlacedCharacter]) -> str:
 
 
 def _fold_letters(text: str) -> str:
-    """Fold a text without vowel signs, presentation forms of letters replaced by the letters, as PDFium reads them."""
-    return VOWEL_SIGN.sub("", fold(PRESENTATION_FORM.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text)))
+    """Fold a text without vowel signs, presentation forms and composed signs taken apart, as PDFium reads them."""
+    apart = COMPOSED_SIGN.sub(lambda sign: unicodedata.normalize("NFKC", sign[0]), text)
+    return VOWEL_SIGN.sub("", fold(PRESENTATION_FORM.sub(lambda form: unicodedata.normalize("NFKC", form[0]), apart)))
 
 
-def _fold_brackets(text: str) -> str:
-    return _fold_letters(text).translate(FOLDED_BRACKETS)
+def _fold_from_right(text: str) -> str:
+    """Fold a text that is ordered from right to left, brackets and marks as one."""
+    apart = COMPOSED_SIGN.sub(lambda sign: unicodedata.normalize("NFKC", sign[0])[::-1], text)
+    return _fold_letters(apart).translate(FOLDED_BRACKETS)
 
 
 def _find_line_end(due: str, start: int, length: int) -> int:
