@@ -189,8 +189,8 @@ ARROWS: dict[str, set[str]] = {
     | {"~cli.serve"},
     "cli.redline": {"cli.built_document", "cli.console", "cli.misuse", "cli.options", "cli.screen", "model"}
     | {"grammars.edition_name", "pipeline.bounded", "~pipeline.redline"},
-    "cli.check_files": {"cli.options", "cli.screen", "model.notice", "grammars.edition_name", "pipeline.folders"}
-    | {"~verify.check"},
+    "cli.check_files": {"cli.misuse", "cli.options", "cli.screen", "model.notice", "pipeline.folders"}
+    | {"~model.book", "~pipeline.output", "~verify.check"},
     "cli.run_progress": {"cli.options", "cli.screen", "~batch.corpus"},
     "cli.batch": {"cli.check_files", "cli.misuse", "cli.options", "cli.run_progress", "cli.screen", "model.notice"}
     | {"pipeline.folders", "~batch", "~pipeline.output", "~editions.export", "~model"},
@@ -298,7 +298,7 @@ EFFECTS: dict[str, dict[str, str]] = {
     "time": {"cli.run_progress": "progress is told in seconds",
              "editions.engine.make_copies": "old copies are removed"}, "random": {}, "secrets": {}, "uuid.uuid4": {},
         "uuid.uuid1": {},
-    "datetime.datetime.now": {}, "datetime.datetime.today": {}, "datetime.datetime.utcnow": {},
+    "datetime.datetime.now": {"cli.check_files": "a kept validation says when it was"}, "datetime.datetime.today": {}, "datetime.datetime.utcnow": {},
     "datetime.date.today": {},
     "tempfile": {
         "readers.convert": "the folder of a converter",

@@ -122,6 +122,9 @@ def documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, l
     made["booklet-line"] = run.lines("booklet", tmp_path / "v.pdf", broken, "--to", "json", "-o", tmp_path / "p")
     (tmp_path / "b").joinpath("stray.epub").write_bytes(b"PK")
     made["check-line"] = run.lines("check", tmp_path / "b", "--to", "json", "-j", "1")
+    kept = tmp_path / "validation.json"
+    run_text(run, "check", tmp_path / "b", "--to", "json", "-o", kept, "-j", "1")
+    made["validation"] = [json.loads(kept.read_text("utf-8"))]
     altered = tmp_path / "altered.yaml"
     altered.write_text(run_text(run, "read", SAMPLE, "--to", "yaml").replace("年", "月"), "utf-8")
     made["comparison"] = [run.whole("compare", SAMPLE, altered, "--to", "json")]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from engross.cli.misuse import Misuse
 from engross.cli.options import PrintOptions, core_count
 from engross.cli.screen import (
     SEVERITY_COLOURS,
@@ -16,14 +20,11 @@ from engross.cli.screen import (
     show_work,
     standard_output,
 )
-from engross.grammars.edition_name import spell_name
 from engross.model.notice import Severity
 from engross.pipeline.folders import tools_folder
 
 if TYPE_CHECKING:
-    from engross.verify.check import Batch, FileRow
-    from engross.verify.check.finding import Finding
-
+    from engross.verify.check import Batch, Column, FileRow
 
 FileGroup = Callable[[Path], tuple[str, ...]]  # what a file is counted under
 
@@ -36,38 +37,58 @@ def check_files(
     ``jobs``: files looked at at the same time; 0: as many as the machine has cores. ``group``: what a file is counted
     under, where the table is to have a line for many. ``printing``: the fields of PrintOptions.
     """
-    from engross.verify.check import CHECK_COLUMNS, check_editions, column_names, make_grouped_table, make_table
+    options = PrintOptions(**printing)
+    rows, columns = _run_validators(paths, thorough, jobs, options)
+    _print_rows(rows, columns, options, group)
+    return all(row.is_clean for row in rows)
+
+
+def keep_validation(paths: Sequence[str], out: str, thorough: bool = False, jobs: int = 0, **printing: Any) -> bool:
+    """Write what the validators find into the file ``out``, as JSON with their versions and the day, and print it.
+
+    Return whether all editions are clean. Raises Misuse where JSON is not asked for, and Refusal.
+    """
+    from engross.model.book import FinishedFile
+    from engross.pipeline.output import write_files
+    from engross.verify.check import FILE_IDENTITY, make_validation_report
 
     options = PrintOptions(**printing)
+    if options.to != "json":
+        raise Misuse("--out takes the findings as JSON: --to json --out FILE")
+    began = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    rows, columns = _run_validators(paths, thorough, jobs, options)
+    report = make_validation_report(rows, columns, began, FILE_IDENTITY)
+    data = (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    write_files(Path(out).parent, [FinishedFile(Path(out).name, data)])
+    _print_rows(rows, columns, replace(options, to="text"), None)
+    return all(row.is_clean for row in rows)
+
+
+def _run_validators(
+    paths: Sequence[str], thorough: bool, jobs: int, options: PrintOptions
+) -> tuple[tuple[FileRow, ...], tuple[Column | Batch, ...]]:
+    """Return a row for each file, and the columns that looked. Raises Refusal."""
+    from engross.verify.check import CHECK_COLUMNS, check_editions
+
     jobs = core_count(jobs)
     columns = (*CHECK_COLUMNS, *_authority_columns(thorough, jobs, options))
     with count_files(options) as say:
-        rows = check_editions(map(Path, paths), columns, say, jobs)
+        return check_editions(map(Path, paths), columns, say, jobs), columns
+
+
+def _print_rows(
+    rows: Sequence[FileRow], columns: tuple[Column | Batch, ...], options: PrintOptions, group: FileGroup | None
+) -> None:
+    from engross.verify.check import column_names, make_grouped_table, make_row_data, make_table
+
     if options.to == "json":
         for row in rows:
-            print_json_line(_row_data(row))
-        return all(row.is_clean for row in rows)
+            print_json_line(make_row_data(row))
+        return
     made = make_grouped_table(rows, column_names(columns), group) if group else make_table(rows, column_names(columns))
     if not options.quiet:
         print_table(made.heads, made.lines, made.foot)
     _print_findings(rows, folded=options.quiet or len(rows) > len(made.lines))
-    return all(row.is_clean for row in rows)
-
-
-def _row_data(row: FileRow) -> dict[str, Any]:
-    checks = {name: [_finding_data(finding) for finding in findings] for name, findings in row.found.items()}
-    return {"file": spell_name(str(row.path)), "clean": row.is_clean, "checks": checks}
-
-
-def _finding_data(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "message": finding.message,
-        "place": finding.place,
-        "hint": finding.hint,
-        "times": finding.n,
-    }
 
 
 def _print_findings(rows: Sequence[FileRow], *, folded: bool) -> None:

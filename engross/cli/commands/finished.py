@@ -34,13 +34,22 @@ SECTION = "Look at what was made"
 @THOROUGH
 @CHECK_JOBS
 @TO_JSON
+@option(
+    "-o",
+    "--out",
+    default="",
+    metavar="FILE",
+    help="File for the findings as JSON, with the validators' names and versions, the day, and the SHA-256 of every "
+    "file: evidence to be kept (default: none is written).",
+)
 @PRINTING
-def check(editions: tuple[str, ...], **values: Any) -> None:
+def check(editions: tuple[str, ...], out: str, **values: Any) -> None:
     """Run the validators on finished editions, and measure them: a table of files and columns.
 
     {program} check build/A_RES_77_213.zh
     {program} check build --thorough
     {program} check A_RES_77_213.zh.xml
+    {program} check build --to json --out validation.json
 
     Every file is compared with report.json beside it, in a run with the run's journal too: altered, missing and
     unlisted files are told. Checked are EPUBs by EPUBCheck and our own rules; PDFs as PDF/A and PDF/UA, by veraPDF too
@@ -48,9 +57,12 @@ def check(editions: tuple[str, ...], **values: Any) -> None:
     prohibitions) and glyphs; the text of both. “–” is: cannot be told. Without a name, build is checked. It takes about
     a second a document, more for the first. The exit code is 1 where an error or a warning is found.
     """
-    from engross.cli.check_files import check_files
+    from engross.cli import check_files
 
-    end(check_files(editions or ("build",), **values))
+    if out:
+        end(check_files.keep_validation(editions or ("build",), out, **values))
+    else:
+        end(check_files.check_files(editions or ("build",), **values))
 
 
 @click.command("booklet", cls=Command, section=SECTION, short_help="Impose finished PDFs for printing.")

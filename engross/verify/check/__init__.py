@@ -15,7 +15,7 @@ from pathlib import Path
 
 from engross.model.notice import Refusal
 from engross.model.tree import Where
-from engross.verify.check.epubcheck import check_one_book, run_epubcheck
+from engross.verify.check.epubcheck import check_one_book, name_epubcheck, run_epubcheck
 from engross.verify.check.finding import (
     Batch,
     Column,
@@ -31,20 +31,21 @@ from engross.verify.check.imposed import find_imposed_faults
 from engross.verify.check.inventory import InventoryEntry, list_inventory
 from engross.verify.check.large_print import find_large_print_faults
 from engross.verify.check.lint import lint_epub
-from engross.verify.check.pdf import validate_pdf
+from engross.verify.check.pdf import name_page_validation, validate_pdf
 from engross.verify.check.pdf_notes import find_note_faults
 from engross.verify.check.prohibited import find_prohibited_edges
 from engross.verify.check.ragged import find_ragged_lines
 from engross.verify.check.table import FindingTable, make_grouped_table, make_table
 from engross.verify.check.text_identity import check_epub_text, check_print_text, check_web_text
+from engross.verify.check.validation_report import make_row_data, make_validation_report
 
 FILE_IDENTITY = "file identity"  # the column for every kind of file
 CHUNK_FILES = 4  # files that a process takes at a time
 
 CHECK_COLUMNS: tuple[Column | Batch, ...] = (
-    Column("EPUBCheck", ".epub", check_one_book),
+    Column("EPUBCheck", ".epub", check_one_book, name_validators=name_epubcheck),
     Column("lint", ".epub", lint_epub),
-    Column("PDF/A, PDF/UA", ".pdf", validate_pdf),
+    Column("PDF/A, PDF/UA", ".pdf", validate_pdf, name_validators=name_page_validation),
     Column("notes", ".pdf", find_note_faults),
     Column("text identity", ".pdf", check_print_text),
     Column("text identity", ".epub", check_epub_text),
@@ -149,7 +150,9 @@ __all__ = [
     "find_editions",
     "lint_epub",
     "make_grouped_table",
+    "make_row_data",
     "make_table",
+    "make_validation_report",
     "run_epubcheck",
     "spell_verdict",
     "validate_pdf",

@@ -15,7 +15,7 @@ from typing import Any
 
 from engross.model.notice import Severity
 from engross.verify.check.finding import Batch, Finding, Findings, TellCheckProgress, look_at_each, sample_evenly
-from engross.verify.check.npm import CLEAN_ENVIRONMENT, NpmTools, prepare_tools
+from engross.verify.check.npm import CLEAN_ENVIRONMENT, NpmTools, name_packages, prepare_tools
 
 ACE_COLUMN = "Ace"
 SAMPLE_BOOKS = 40  # books of a run that are checked, spread evenly over it
@@ -26,7 +26,7 @@ ACE_SEVERITIES = {"critical": Severity.ERROR, "serious": Severity.ERROR}
 
 def ace_column(folder: Path) -> Batch:
     """Return the column of Ace; its packages are in ``folder``/ace, fetched when first needed."""
-    return Batch((ACE_COLUMN,), ".epub", partial(run_ace, folder))
+    return Batch((ACE_COLUMN,), ".epub", partial(run_ace, folder), partial(name_packages, "ace"))
 
 
 def run_ace(folder: Path, paths: Sequence[Path], say: TellCheckProgress) -> Mapping[Path, Mapping[str, Findings]]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from engross.model.notice import Refusal, Severity
-from engross.verify.check.finding import Finding, Findings
+from engross.verify.check.finding import Finding, Findings, Validator
 
 EPUBCHECK_SEVERITIES = {
     "FATAL": Severity.ERROR,
@@ -45,6 +46,11 @@ def run_epubcheck(paths: Iterable[Path]) -> dict[Path, Findings]:
     """
     java = start_java()
     return {path: _look_at_book(java, path) for path in paths}
+
+
+def name_epubcheck() -> tuple[Validator, ...]:
+    """Return EPUBCheck with its version, which is that of the package that brings it."""
+    return (Validator("EPUBCheck", version("epubcheck")),)
 
 
 def check_one_book(path: Path) -> Findings:

@@ -32,7 +32,7 @@ from engross.verify.check.epub_file import (
 )
 from engross.verify.check.finding import Batch, Finding, Findings, TellCheckProgress, look_at_each, sample_evenly
 from engross.verify.check.lint_notes import CALL_ROLES, NOTE_ROLES
-from engross.verify.check.npm import CLEAN_ENVIRONMENT, NpmTools, find_script, prepare_tools
+from engross.verify.check.npm import CLEAN_ENVIRONMENT, NpmTools, find_script, name_packages, prepare_tools
 
 EREADER_COLUMN = "readers"
 SAMPLE_BOOKS = 6  # books of a run that are opened
@@ -63,7 +63,7 @@ class NoteCall:
 
 def ereader_column(folder: Path) -> Batch:
     """Return the column of the reading systems; their packages are in ``folder``/reader, fetched when first needed."""
-    return Batch((EREADER_COLUMN,), ".epub", partial(run_ereaders, folder))
+    return Batch((EREADER_COLUMN,), ".epub", partial(run_ereaders, folder), partial(name_packages, "reader"))
 
 
 def run_ereaders(folder: Path, paths: Sequence[Path], say: TellCheckProgress) -> Mapping[Path, Mapping[str, Findings]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from engross import __version__
 from engross.grammars.edition_name import spell_name
 from engross.model.failure import make_refusal
 from engross.model.notice import Refusal, Severity
@@ -38,26 +39,44 @@ TellCheckProgress = Callable[[str, int, int], None]  # what is being done, how m
 
 
 @dataclass(frozen=True, slots=True)
+class Validator:
+    """A program that finds what is wrong: its name as its makers spell it, and its version."""
+
+    name: str
+    version: str
+
+
+def name_engross() -> tuple[Validator, ...]:
+    """Return engross itself, whose own rules and measurements most columns are."""
+    return (Validator("engross", __version__),)
+
+
+@dataclass(frozen=True, slots=True)
 class Column:
     """A validator of single files: name, suffix of its files, and the function, which returns None if it cannot tell.
 
     Columns of the same name are one in the table. ``needs_report``: whether it tells nothing of a file that no report
-    names, so that such files are not looked for.
+    names, so that such files are not looked for. ``name_validators`` returns the programs that look.
     """
 
     name: str
     suffix: str  # ".epub"
     look: Callable[[Path], Findings | None]
     needs_report: bool = False
+    name_validators: Callable[[], tuple[Validator, ...]] = name_engross
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """A validator that takes many files at a time and fills several columns; what it cannot tell it leaves out."""
+    """A validator that takes many files at a time and fills several columns; what it cannot tell it leaves out.
+
+    ``name_validators`` returns the programs that look.
+    """
 
     names: tuple[str, ...]
     suffix: str
     look: Callable[[Sequence[Path], TellCheckProgress], Mapping[Path, Mapping[str, Findings]]]
+    name_validators: Callable[[], tuple[Validator, ...]] = name_engross
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 import page
 import pikepdf
 
 from engross.model.notice import Severity
-from engross.verify.check.finding import Finding, Findings
+from engross.verify.check.finding import Finding, Findings, Validator
 
 UNREADABLE_CODE = "unreadable"
 UNDECLARED_CODE = "no-standard"
 LENGTH_RULE_END = "-STREAM-LENGTH-001"
+
+
+def name_page_validation() -> tuple[Validator, ...]:
+    """Return page-validation with its version."""
+    return (Validator("page-validation", version("page-validation")),)
 
 
 def validate_pdf(path: Path) -> Findings:

@@ -19,7 +19,7 @@ from typing import Any
 from engross.model.notice import Refusal, Severity
 from engross.model.tree import Where
 from engross.verify.check.epubcheck import NATIVE_ACCESS_OPTION, find_java
-from engross.verify.check.finding import Batch, Finding, Findings, TellCheckProgress
+from engross.verify.check.finding import Batch, Finding, Findings, TellCheckProgress, Validator
 
 VERAPDF_COLUMNS = {  # by veraPDF's names of its profiles; PDF/A-3b is of sheets for printing
     "PDF/A-3a": "veraPDF A-3a",
@@ -27,8 +27,9 @@ VERAPDF_COLUMNS = {  # by veraPDF's names of its profiles; PDF/A-3b is of sheets
     "PDF/UA-1": "veraPDF UA-1",
 }
 BATCH_FILES = 100  # files for a run of Java: it takes seconds to start, and the length of a command line is limited
-MAVEN_ARTIFACT = "org.verapdf.apps:cli:1.30.2"
-JAR_NAME = "cli-1.30.2.jar"
+VERSION = "1.30.2"
+MAVEN_ARTIFACT = f"org.verapdf.apps:cli:{VERSION}"
+JAR_NAME = f"cli-{VERSION}.jar"
 JAR_SHA256 = "287cc9c9757f99dcff4a2d39b68268245b48103fb6af443162d5a29df2afa332"
 
 
@@ -37,7 +38,8 @@ def verapdf_columns(folder: Path, jobs: int = 1) -> Batch:
 
     ``folder``: where its jar is. ``jobs``: how many Javas run at a time.
     """
-    return Batch(tuple(VERAPDF_COLUMNS.values()), ".pdf", partial(run_verapdf, folder / JAR_NAME, jobs=jobs))
+    look = partial(run_verapdf, folder / JAR_NAME, jobs=jobs)
+    return Batch(tuple(VERAPDF_COLUMNS.values()), ".pdf", look, lambda: (Validator("veraPDF", VERSION),))
 
 
 def has_jar(folder: Path) -> bool:
@@ -132,14 +134,16 @@ def _parse_findings(result: dict[str, Any]) -> Iterable[Finding]:
         yield Finding(code, Severity.ERROR, rule["description"], place)
 
 
+def find_java_program() -> str:
+    """Return the path of the program java that belongs to the Java that EPUBCheck uses. Raises Refusal without one."""
+    beside = Path(find_java()[0]).parents[2] / "bin" / "java"
+    return str(beside) if beside.is_file() else shutil.which("java") or "java"
+
+
 def _java_command() -> tuple[str, ...]:
     """Return the command that starts Java, with its options: the Java that EPUBCheck uses."""
-    library, options = find_java()
-    beside = Path(library).parents[2] / "bin" / "java"
-    return (
-        str(beside) if beside.is_file() else shutil.which("java") or "java",
-        *(option for option in options if option == NATIVE_ACCESS_OPTION),
-    )
+    options = find_java()[1]
+    return (find_java_program(), *(option for option in options if option == NATIVE_ACCESS_OPTION))
 
 
 def _hash_file(path: Path) -> str:

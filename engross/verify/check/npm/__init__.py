@@ -7,6 +7,7 @@ these sets they would only fetch browsers, and the machine's Chromium is used.
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from engross.model.notice import Refusal
 from engross.model.tree import Where
+from engross.verify.check.finding import Validator
 
 MANIFEST_NAMES = ("package.json", "package-lock.json")
 STAMP_NAME = "engross-set"  # in the folder of a set: the hash of its manifests; written last
@@ -48,6 +50,12 @@ def prepare_tools(name: str, folder: Path) -> NpmTools:
         raise Refusal(f"{name} cannot run: there is no {missing}", "install both: apt-get install nodejs npm chromium")
     fetch_packages(name, folder / name)
     return NpmTools(folder / name, node, chromium)
+
+
+def name_packages(name: str) -> tuple[Validator, ...]:
+    """Return the packages of the set ``name``, with the versions that it pins."""
+    packages = json.loads(_read_manifest(name, "package.json"))["dependencies"]
+    return tuple(Validator(package, version) for package, version in packages.items())
 
 
 def has_package_set(name: str, folder: Path) -> bool:
