@@ -1,4 +1,4 @@
-"""A certification authority and a time-stamping authority of this machine, for tests: openssl answers, on the loopback."""
+"""A certification authority and a time-stamping authority for tests: openssl answers, on the loopback."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+UNUSED = ("key_encipherment", "data_encipherment", "key_agreement", "encipher_only", "decipher_only")
 PASSWORD = "correct horse"
 TSA_SETTINGS = """
 [ tsa ]
@@ -25,7 +26,6 @@ default_tsa = here
 [ here ]
 serial = {folder}/serial
 signer_cert = {folder}/tsa.pem
-certs = {folder}/root.pem
 signer_key = {folder}/tsa.key
 signer_digest = sha256
 default_policy = 1.2.3.4.1
@@ -37,7 +37,10 @@ ess_cert_id_chain = yes
 
 @dataclass(frozen=True)
 class Authority:
-    """``folder`` has root.pem, signer.p12 (with ``PASSWORD``), signer.key and signer.pem, tsa.pem."""
+    """``folder`` has root.pem, signer.p12 (with ``PASSWORD``), signer.key and signer.pem, tsa.pem.
+
+    At /other it gives the answer that stands in the file ``answer``.
+    """
 
     folder: Path
     address: str
@@ -86,11 +89,15 @@ class Issuer:
             .not_valid_after(self.now + timedelta(days=3650))
             .add_extension(x509.BasicConstraints(ca=is_root, path_length=None), critical=True)
             .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False)
             .add_extension(
-                x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False
-            )
-            .add_extension(
-                x509.KeyUsage(not is_root, not is_root, False, False, False, is_root, is_root, False, False),
+                x509.KeyUsage(
+                    digital_signature=not is_root,
+                    content_commitment=not is_root,
+                    key_cert_sign=is_root,
+                    crl_sign=is_root,
+                    **dict.fromkeys(UNUSED, False),
+                ),
                 critical=True,
             )
         )
@@ -110,9 +117,7 @@ class Issuer:
             .last_update(self.now - timedelta(hours=1))
             .next_update(self.now + timedelta(days=30))
             .add_extension(x509.CRLNumber(1), critical=False)
-            .add_extension(
-                x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False
-            )
+            .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False)
         )
         return builder.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
@@ -138,6 +143,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         folder = self.server.folder
+        if self.path == "/other":
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.answer("application/timestamp-reply", (folder / "answer").read_bytes())
+            return
         query = folder / f"query-{threading.get_ident()}.tsq"
         query.write_bytes(self.rfile.read(int(self.headers["Content-Length"])))
         command = ("openssl", "ts", "-reply", "-config", folder / "tsa.cnf", "-queryfile", query, "-out", "/dev/stdout")

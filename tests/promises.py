@@ -52,6 +52,13 @@ def find_outloud() -> str | None:
     return shutil.which("outloud", path=os.pathsep.join((str(TOOLS / "outloud" / "bin"), os.environ.get("PATH", ""))))
 
 
+def find_softhsm() -> Path | None:
+    """Return the library of SoftHSM, a token in software; None without it."""
+    homes = ("/usr/lib/softhsm", "/usr/lib64/pkcs11", "/usr/lib", "/opt/homebrew/lib/softhsm", "/usr/local/lib/softhsm")
+    found = (Path(home) / "libsofthsm2.so" for home in homes)
+    return next((path for path in found if path.is_file()), None) if shutil.which("softhsm2-util") else None
+
+
 def find_weasyprint_source() -> Path | None:
     """Return the source distribution of WeasyPrint that ./press test fetched; None without it."""
     version = next(release.version for release in load_releases() if release.package == "weasyprint")
@@ -68,10 +75,13 @@ PROMISES = {
     "ghostscript": Promise("Ghostscript", has("gs")),
     "libreoffice": Promise("LibreOffice", has("soffice")),
     "linux": Promise("what only Linux has", lambda: sys.platform == "linux", may_lack=True),
+    "minisign": Promise("minisign", has("minisign")),
+    "openssl": Promise("time stamps of OpenSSL", has("openssl")),
     "opensearch": Promise("a server of OpenSearch", lambda: bool(shutil.which("java")) and has_server(TOOLS)),
     "outloud": Promise("outloud", lambda: find_outloud() is not None),
     "pdfinfo": Promise("poppler", has("pdfinfo")),
     "reader": Promise("real readers of e-books", has_set("reader")),
+    "softhsm": Promise("keys on a token", lambda: find_softhsm() is not None),
     "verapdf": Promise("veraPDF", lambda: verapdf.has_jar(VERAPDF)),
     "weasyprint-tests": Promise("WeasyPrint's own tests", lambda: find_weasyprint_source() is not None),
 }

@@ -169,6 +169,7 @@ ARROWS: dict[str, set[str]] = {
     | {"editions.assets", "editions.spreadsheet", "editions.typeset", "pipeline.output"},
     "batch.archive": {"model", "batch.corpus", "batch.library", "grammars.archive", "grammars.edition_name"}
     | {"grammars.language", "grammars.symbol", "editions.assets", "editions.fonts", "editions.typeset", "pipeline"},
+    "batch.archive.seal": {"model", "grammars.language", "pipeline.output"},
     # the command line and the browser
     "cli.standard_streams": set(),
     "cli.misuse": set(),
@@ -196,6 +197,7 @@ ARROWS: dict[str, set[str]] = {
     | {"pipeline.folders", "~batch", "~pipeline.output", "~editions.export", "~model"},
     "cli.packet": {"cli.misuse", "cli.options", "cli.run_progress", "cli.screen", "model", "pipeline.folders"}
     | {"~batch.corpus", "~batch.packet"},
+    "cli.seal": {"cli.misuse", "cli.options", "cli.screen", "~batch.archive.seal"},
     "cli.library": {"cli.misuse", "cli.options", "cli.screen", "~batch.library", "~batch.search"},
     "cli.booklet_options": {"cli.option_groups", "cli.values"},
     "cli.pairing_options": {"cli.option_groups", "cli.values"},
@@ -208,7 +210,7 @@ ARROWS: dict[str, set[str]] = {
     "cli.commands": {"cli.command", "cli.misuse", "cli.option_groups", "cli.options", "cli.values", "pipeline.folders"}
     | {"cli.booklet_options", "cli.pairing_options", "~cli.booklet", "~cli.library", "~cli.packet"}
     | {"~cli.batch", "~cli.check_files", "~cli.completion", "~cli.console", "~cli.manual", "~cli.screen"}
-    | {"~cli.redline", "~cli.show_settings", "~cli.engine_series", "~model.schemas", "~pipeline.read"},
+    | {"~cli.redline", "~cli.seal", "~cli.show_settings", "~cli.engine_series", "~model.schemas", "~pipeline.read"},
     "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.standard_streams", "pipeline.folders"}
     | {"grammars.terminal", "~cli.screen", "~model"},
     "__main__": {"cli.program"},
@@ -283,8 +285,14 @@ LIBRARIES = {
         "cli.command",
         "cli.option_groups",
         "cli.show_settings",
+        "cli.seal",
     }
     | {"cli.completion", "cli.manual", "cli.commands", "cli.program"},
+    "asn1crypto": {"batch.archive.seal"},
+    "minisign": {"batch.archive.seal.minisign_seal"},
+    "pkcs11": {"batch.archive.seal.signer"},
+    "pyhanko": {"batch.archive.seal"},
+    "pyhanko_certvalidator": {"batch.archive.seal"},
     "opensearchpy": {"batch.search.opensearch_index"},
     "pagefind_bin": {"batch.library.search_bundles"},
     "pebble": {"batch.corpus.worker_plugin", "batch.corpus.pool"},
@@ -298,7 +306,8 @@ EFFECTS: dict[str, dict[str, str]] = {
     "time": {"cli.run_progress": "progress is told in seconds",
              "editions.engine.make_copies": "old copies are removed"}, "random": {}, "secrets": {}, "uuid.uuid4": {},
         "uuid.uuid1": {},
-    "datetime.datetime.now": {"cli.check_files": "a kept validation says when it was"}, "datetime.datetime.today": {}, "datetime.datetime.utcnow": {},
+    "datetime.datetime.now": {"cli.check_files": "a kept validation says when it was"},
+    "datetime.datetime.today": {}, "datetime.datetime.utcnow": {},
     "datetime.date.today": {},
     "tempfile": {
         "readers.convert": "the folder of a converter",
@@ -320,7 +329,8 @@ EFFECTS: dict[str, dict[str, str]] = {
         "verify.check.ace": "Ace writes its report there",
         "verify.check.ereaders": "the book is unpacked there",
     },
-    "socket": {}, "urllib.request": {}, "http": {"cli.serve.http": "the desk's server, on the loopback",
+    "socket": {}, "urllib.request": {"batch.archive.seal.time_stamp": "an authority is asked for a time stamp"},
+    "http": {"cli.serve.http": "the desk's server, on the loopback",
         "cli.serve.site": "the server of a library, on the loopback"},
     "subprocess": {"cli.commands.checkout": "tests and tools of a checkout",
         "cli.engine_series": "pip fetches another release, Git edits the patches",

