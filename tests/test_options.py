@@ -15,7 +15,7 @@ from click.testing import CliRunner
 
 from engross.cli.commands import make_program
 from engross.cli.misuse import Misuse
-from engross.cli.settings import UNSETTABLE, check_settings, load_settings, settings_for
+from engross.cli.settings import check_settings, is_settable, load_settings, settings_for
 from engross.cli.values import Number, OneOf, SomeOf
 from tests.test_build import ROOT
 
@@ -35,7 +35,7 @@ TAKES_SETTINGS = {name for name, command in PROGRAM.commands.items() if "config"
 SETTABLE = [
     pytest.param(name, option, id=f"{name} {option.opts[-1]}")
     for name, option in options()
-    if name in TAKES_SETTINGS and option.opts[-1][2:] not in UNSETTABLE
+    if name in TAKES_SETTINGS and is_settable(name, option.opts[-1][2:])
 ]
 
 

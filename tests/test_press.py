@@ -435,7 +435,8 @@ def typed() -> Callable[[Machine, bytes], str]:
 
 # The names that each package manager has for the programs of the tests.
 PACKAGES = {
-    "apt-get": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer-nogui ghostscript minisign openssl softhsm2",
+    "apt-get": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer-nogui ghostscript minisign openssl "
+    "softhsm2",
     "dnf": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer ghostscript minisign openssl softhsm",
     "apk": "nodejs npm chromium poppler-utils calibre maven libreoffice-writer ghostscript minisign openssl softhsm",
     "brew": "node node chromium poppler calibre maven libreoffice ghostscript minisign openssl softhsm",

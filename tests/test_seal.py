@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 import rfc3161_client
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from engross.batch.archive.seal.check_pdf import check_signed_pdf, cut_unsigned_edition
 from engross.batch.archive.seal.check_seals import CheckedSeal, TrustedKeys, check_seals
@@ -88,7 +89,8 @@ def check(place: Path, *trust: Path, public_key: Path | None = None) -> dict[str
 
 @pytest.mark.process
 @pytest.mark.slow
-@pytest.mark.needs("minisign", "openssl")
+@pytest.mark.needs("minisign")
+@pytest.mark.needs("openssl")
 def test_package_stays_and_its_seals_are_those_of_others_programs(bag: Path, keys: Path, authority: Authority) -> None:
     before = snapshot(bag)
     words = ("--key", keys / "minisign.key", "--key-password", keys / "password", "--timestamp", authority.tsa)
@@ -139,7 +141,9 @@ def test_same_key_and_bytes_give_the_same_signature(bag: Path, keys: Path) -> No
 
 @pytest.mark.process
 @pytest.mark.slow
-@pytest.mark.needs("openssl", "pdfinfo", "verapdf")
+@pytest.mark.needs("openssl")
+@pytest.mark.needs("pdfinfo")
+@pytest.mark.needs("verapdf")
 def test_every_level_is_valid_archival_and_has_the_edition_in_it(
     edition: Path, authority: Authority, tmp_path: Path
 ) -> None:
@@ -201,7 +205,8 @@ def _starts(data: bytes, words: bytes, place: int) -> Iterator[int]:
 
 @pytest.mark.process
 @pytest.mark.slow
-@pytest.mark.needs("minisign", "openssl")
+@pytest.mark.needs("minisign")
+@pytest.mark.needs("openssl")
 def test_each_spoilt_seal_is_a_fault(bag: Path, keys: Path, authority: Authority) -> None:
     words = ("--key", keys / "minisign.key", "--key-password", keys / "password", *sign_words(authority, "t"))
     assert seal(bag, *words) == 0
@@ -329,7 +334,8 @@ def test_stamp_of_another_file_is_refused(tmp_path: Path, authority: Authority) 
 
 @pytest.mark.process
 @pytest.mark.slow
-@pytest.mark.needs("openssl", "softhsm")
+@pytest.mark.needs("openssl")
+@pytest.mark.needs("softhsm")
 def test_key_on_a_token_signs(
     edition: Path, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -362,8 +368,6 @@ def bring_key(module: str, authority: Authority) -> None:
         capture_output=True,
     ).stdout
     certificate = x509.load_pem_x509_certificate((authority.folder / "signer.pem").read_bytes())
-    from cryptography.hazmat.primitives.serialization import Encoding
-
     token = pkcs11.lib(module).get_token(token_label="Seals")
     with token.open(rw=True, user_pin="4321") as session:
         session.create_object(

@@ -20,7 +20,7 @@ CHANGING |= {"update", "set", "get_or_make", "reconfigure", "addHandler"}
 # Calls and names that change the process and not a value.
 OF_PROCESS = {"gc.freeze", "gc.set_threshold", "gc.disable", "atexit.register", "signal.signal", "signal.alarm"}
 OF_PROCESS |= {"resource.setrlimit", "sys.setrecursionlimit", "os.chdir", "os.umask", "locale.setlocale", "os.putenv"}
-OF_PROCESS |= {"sys.meta_path", "sys.path", "sys.path_hooks"}
+OF_PROCESS |= {"sys.meta_path", "sys.path", "sys.path_hooks", "logging.NullHandler"}
 INSIDE_OBJECTS = re.compile(r"(?<!self)\.__dict__")  # also in the patches, whose code stands in strings
 
 

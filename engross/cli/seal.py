@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,7 +29,7 @@ class SealOptions(PrintOptions):
     certificate: str = ""
     certificate_password: str = ""
     level: str = ""
-    trust: Sequence[str] = ()
+    trust: str = ""
     out: str = ""
 
 
@@ -52,7 +51,7 @@ def _make_request(options: SealOptions) -> SealRequest:
 
     if not (options.key or options.timestamp or options.certificate):
         raise Misuse("say by what it is sealed: --key, --timestamp, --certificate")
-    roots = tuple(map(Path, options.trust))
+    roots = (Path(options.trust),) if options.trust else ()
     files = {options.key: options.key_password, options.certificate: options.certificate_password}
     return SealRequest(
         Path(options.package),

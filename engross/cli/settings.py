@@ -25,6 +25,7 @@ from engross.cli.misuse import Misuse, suggest
 SETTINGS_NAME = "engross.toml"
 PATHS = frozenset({"out", "fonts", "allow", "records"})  # options whose value is a path: beside the settings file
 UNSETTABLE = frozenset({"config", "help", "symbol", "title", "accept", "only", "fast"})  # of one call, not of a folder
+RESULT_COMMANDS = frozenset({"check", "seal"})  # what they write is no edition: the folder of these is not for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,13 @@ def _settable_options(command: click.Command) -> Iterator[tuple[str, click.Optio
     takes_settings = any(parameter.name == "config" for parameter in command.params)
     for parameter in command.params if takes_settings else ():
         long = max(parameter.opts, key=len).lstrip("-")
-        if isinstance(parameter, click.Option) and long not in UNSETTABLE and parameter.name:
+        if isinstance(parameter, click.Option) and parameter.name and is_settable(command.name or "", long):
             yield long, parameter
+
+
+def is_settable(command: str, name: str) -> bool:
+    """Return whether a settings file may set an option of a command, by its long name."""
+    return name not in UNSETTABLE and not (name == "out" and command in RESULT_COMMANDS)
 
 
 def _resolve(name: str, value: Any, file: Path) -> Any:

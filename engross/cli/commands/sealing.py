@@ -38,9 +38,9 @@ SECTION = "Archive"
 )
 @option(
     "--trust",
-    multiple=True,
+    default="",
     metavar="FILE",
-    help="Root certificate (PEM) of signer or authority, for lt and lta; may be said several times.",
+    help="Root certificates of signer and authority, one file (PEM): for lt and lta.",
 )
 @option("-o", "--out", default="", metavar="PATH", help="Place of the signed PDFs (default: beside, NAME.signed).")
 @TO_JSON

@@ -68,9 +68,7 @@ def seal_package(request: SealRequest) -> Iterator[Seal]:
     is_pdf = place.suffix == PDF_ENDING and bool(request.certificate)
     files = () if is_pdf else find_sealed_files(place)
     if not files and (request.key or not request.certificate):
-        raise Refusal(
-            "it is no package: it has no list of checksums", NO_PACKAGE_HINT, Where(str(place))
-        )
+        raise Refusal("it is no package: it has no list of checksums", NO_PACKAGE_HINT, Where(str(place)))
     for file in files:
         yield from _seal_file(file, request)
     if request.certificate and request.sealing:
