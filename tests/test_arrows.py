@@ -122,7 +122,7 @@ ARROWS: dict[str, set[str]] = {
     "pipeline.python_interface": {"model.failure", "pipeline.python_options", "~model", "~pipeline", "~verify"},
     "pipeline.output": {"model.book", "model.tree", "model.notice"},
     "pipeline.bounded": {"model.tree", "model.notice", "model.limits", "model.failure"},
-    "pipeline.read": VALUES | {"model.reading", "model.limits", "~model.request", "passes", "readers", "readers.load"}
+    "pipeline.read": VALUES | {"model.reading", "model.limits", "~model.request", "~grammars.symbol", "passes", "readers", "readers.load"}
     | {"readers.count_paragraphs", "readers.load_file", "readers.voting_data", "~readers.common"}
     | {"verify.integrity", "verify.scan", "~verify.diff", "~editions.dump", "~editions.typeset", "~editions.write"},
     "pipeline.name_editions": {"model.notice", "model.request", "model.tree", "grammars.edition_name"},
@@ -141,10 +141,11 @@ ARROWS: dict[str, set[str]] = {
     | {"grammars.language", "verify.integrity", "editions.index", "editions.pdf", "editions.typeset"}
     | {"editions.export", "~editions.epub", "pipeline.make_editions", "pipeline.name_editions", "pipeline.output"}
     | {"pipeline.parallel_print", "pipeline.print_inputs", "pipeline.read", "~pipeline.ebook"},
+    "pipeline.made_with": {"editions.pdf", "model.request"},
     "pipeline.build": VALUES | {"model.book", "model.notice_place", "model.request", "grammars.language"}
     | {"readers.load", "verify.integrity", "verify.scan", "pipeline.read", "pipeline.output", "pipeline.name_editions"}
     | {"pipeline.make_editions", "editions.index", "editions.rollcall", "editions.memo", "editions.export"}
-    | {"editions.pdf"},
+    | {"editions.pdf", "pipeline.made_with"},
     "pipeline.redline": VALUES | {"collate", "model.book", "model.notice_place", "model.reading", "model.redline"}
     | {"model.request", "grammars.edition_name", "grammars.language", "readers.load", "verify.integrity"}
     | {"verify.scan", "pipeline.read", "pipeline.output", "pipeline.make_editions", "editions.index"}

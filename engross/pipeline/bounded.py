@@ -87,7 +87,8 @@ class Worker(Generic[T]):
 
     def _start(self) -> None:
         """Start a process for the work. Raises Refusal if the system gives none."""
-        context = multiprocessing.get_context(START_METHOD)
+        # Forked from a process with a Java machine it would hang: Java's signal handlers wait for threads that are gone.
+        context = multiprocessing.get_context("spawn" if "jpype" in sys.modules else START_METHOD)
         try:
             self._link, theirs = context.Pipe()
             self._process = context.Process(  # type: ignore[attr-defined] # of every context

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from engross.model.notice_place import assign_ids
 from engross.model.request import EDITIONS, Request
 from engross.model.text import folded_streams
 from engross.pipeline import output
+from engross.pipeline.made_with import describe_program, describe_request
 from engross.pipeline.make_editions import (
     DEBUG_ENDING,
     PRINT_ENDING,
@@ -34,7 +35,7 @@ from engross.pipeline.make_editions import (
     make_web_edition,
 )
 from engross.pipeline.name_editions import name_editions
-from engross.pipeline.read import release_voting_data, understand_source
+from engross.pipeline.read import find_record_entry, release_voting_data, understand_source
 from engross.readers.load import load_source
 from engross.verify import integrity
 from engross.verify.scan import scan_source
@@ -132,6 +133,12 @@ def _write_result(request: Request, inputs: ReportInputs) -> BuildResult:
     Raises Refusal if the folder cannot be written.
     """
     folder, report = (request.out or Path()) / request.name, export.make_report(inputs)
+    entry = find_record_entry(request, inputs.reading.resolution.symbol)
+    report |= {
+        "voting_data": asdict(entry) if entry else None,
+        "options": describe_request(request),
+        "made_with": describe_program(),
+    }
     files = (*inputs.files, FinishedFile(REPORT_NAME, export.make_report_json(report)))
     paths = _write_files(request, folder, files) if request.out is not None else ()
     contents = {file.name: file.data for file in files}

@@ -25,6 +25,7 @@ from engross.verify import integrity
 from engross.verify.scan import scan_source
 
 if TYPE_CHECKING:
+    from engross.grammars.symbol import Symbol
     from engross.model.request import Request
     from engross.verify.diff import DiffFigures
 
@@ -147,11 +148,20 @@ def compare_requests(first: Request, second: Request) -> DiffFigures:
 
 def _join_voting_data(reading: Reading, request: Request) -> Reading:
     """Join the UN's voting data on the document to its reading, and the notices about them."""
-    paths = request.records or (voting_data.beside(request.source) if request.data is None else ())
-    records, notices = _load_voting_data(paths, tuple(map(stamp_file, paths)))
+    records, notices = _find_voting_data(request)
     own_notices = (notice for notice in notices if notice.about == reading.resolution.symbol)
     resolution = voting_data.join(reading.resolution, records)
     return replace(reading, resolution=resolution, notices=(*reading.notices, *own_notices))
+
+
+def find_record_entry(request: Request, symbol: Symbol) -> voting_data.RecordEntry | None:
+    """Return what the voting data for a request have of a document, as it stands there; None if they have nothing."""
+    return _find_voting_data(request)[0].entries.get(symbol)
+
+
+def _find_voting_data(request: Request) -> tuple[voting_data.Records, tuple[Notice, ...]]:
+    paths = request.records or (voting_data.beside(request.source) if request.data is None else ())
+    return _load_voting_data(paths, tuple(map(stamp_file, paths)))
 
 
 @lru_cache(MAX_FOLDERS_KEPT)

@@ -30,10 +30,20 @@ HINT = "expected a JSON object for each document, as in the UN's data_extract fi
 
 
 @dataclass(frozen=True, slots=True)
+class RecordEntry:
+    """What a data file has of a document, as it stands there: the file's name, the line that it begins on, its text."""
+
+    file: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
-    """The records of many documents, by symbol."""
+    """The records of many documents, by symbol, and the entries that they were read from."""
 
     by_symbol: dict[Symbol, Record] = field(default_factory=dict)
+    entries: dict[Symbol, RecordEntry] = field(default_factory=dict)
 
     def of(self, symbol: Symbol) -> Record | None:
         """Return the record of a document, or None."""
@@ -49,14 +59,15 @@ def beside(source: Path) -> tuple[Path, ...]:
 def read_records(paths: Iterable[Path]) -> tuple[Records, tuple[Notice, ...]]:
     """Return the records in data files, and the notices. Raises Refusal for a file that holds none."""
     by_symbol: dict[Symbol, Record] = {}
+    entries: dict[Symbol, RecordEntry] = {}
     notices: list[Notice] = []
     for path in paths:
-        for line, data in _objects(_text(path), spell_name(path.name)):
+        for data, entry in _objects(_text(path), spell_name(path.name)):
             symbol = _symbol(data.get("symbol"))
             if symbol is not None:
-                by_symbol[symbol] = _record(data)
-                notices += _differing(symbol, by_symbol[symbol], Where(spell_name(path.name), line))
-    return Records(by_symbol), tuple(notices)
+                by_symbol[symbol], entries[symbol] = _record(data), entry
+                notices += _differing(symbol, by_symbol[symbol], Where(entry.file, entry.line))
+    return Records(by_symbol, entries), tuple(notices)
 
 
 def join(resolution: Resolution, records: Records) -> Resolution:
@@ -82,8 +93,8 @@ def _text(path: Path) -> str:
         raise Refusal(what, HINT, Where(spell_name(path.name))) from None
 
 
-def _objects(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield each object of a file with its line; between objects only white space and loose marks are allowed.
+def _objects(text: str, name: str) -> Iterator[tuple[dict[str, Any], RecordEntry]]:
+    """Yield each object of a file with its entry; between objects only white space and loose marks are allowed.
 
     Raises Refusal if there is none, or for what is no JSON.
     """
@@ -93,7 +104,7 @@ def _objects(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
         raise Refusal("the records are empty", HINT, Where(name))
     line, counted = 1, 0
     while at < len(text):
-        line, counted = line + text.count("\n", counted, at), at
+        line, counted, start = line + text.count("\n", counted, at), at, at
         try:
             data, at = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
@@ -103,7 +114,7 @@ def _objects(text: str, name: str) -> Iterator[tuple[int, dict[str, Any]]]:
         except (ValueError, RecursionError) as error:  # a number of thousands of figures, lists in lists in lists
             raise Refusal(f"the records cannot be understood: {error}", HINT, Where(name, line)) from None
         if isinstance(data, dict):
-            yield line, data
+            yield data, RecordEntry(name, line, text[start:at])
         at = _skip(text, at)
 
 

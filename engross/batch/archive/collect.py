@@ -31,28 +31,32 @@ MEDIA_TYPE_BY_ENDING = {
     ".html": "text/html",
     ".json": "application/json",
     ".csv": "text/csv",
-    ".xml": "application/akn+xml",
+    ".xml": "application/xml",
 }
 IDENTIFIER_START = "info:un/"  # and the symbol: the URI by which a document is known in every store
+OLD_HINT = "an older engross made it: run ./press corpus again with the same --out, or build it again"
 CHANGED_HINT = "make the document again: what is archived is what its report says"
 
 
 @dataclass(frozen=True, slots=True)
 class CollectedVersion:
-    """A language version with its files; ``report``: what its report says."""
+    """A language version with its files; ``report``: what its report says.
+
+    ``source``: one of the files; ``voting_data``: another, what the UN's data on adoptions have; None for nothing.
+    """
 
     packaged: PackagedVersion
     files: tuple[PackagedFile, ...]
     report: dict[str, Any]
+    source: PackagedFile
+    voting_data: PackagedFile | None = None
 
 
-def collect_package(folder: Path, document: Document, date: str = "") -> Package:
-    """Return the package of a document that was made below ``folder``: sources, editions and reports.
+def make_package(document: Document, versions: tuple[CollectedVersion, ...], date: str = "") -> Package:
+    """Return the package of a document with sources, editions and reports of its versions.
 
-    ``date``: ISO 8601, what the package is dated with in place of the day of the document's issue. Raises Refusal if a
-    file is not what its report says, or a source is not to be had.
+    ``date``: ISO 8601, what the package is dated with in place of the day of the document's issue.
     """
-    versions = tuple(collect_version(folder, version) for version in document.versions)
     files = sorted((file for version in versions for file in version.files), key=lambda file: file.path)
     name = name_package(document)
     identifier = f"{IDENTIFIER_START}{document.symbol or name}"
@@ -74,15 +78,20 @@ def clean_name(name: str) -> str:
 
 
 def collect_version(folder: Path, version: HeldVersion) -> CollectedVersion:
-    """Return a version with its source, editions and report. Raises Refusal as ``collect_package`` does."""
+    """Return a version with its source, editions and report; ``folder``: that of the run.
+
+    Raises Refusal if a file is not what its report says, or its source is not to be had.
+    """
     taken: set[str] = set()
     files = tuple(_collect_files(folder, version, taken))
     report = _parse_report(folder / version.folder / REPORT_NAME)
     source = _collect_source(folder, version, report, taken)
+    voting_data = _collect_voting_data(version, report, taken)
     packaged = PackagedVersion(
         version, source.path, report["engross"], read_adoption(folder, version), tuple(_list_cited(files))
     )
-    return CollectedVersion(packaged, (*files, source), report)
+    files = (*files, source, *((voting_data,) if voting_data else ()))
+    return CollectedVersion(packaged, files, report, source, voting_data)
 
 
 def _collect_files(folder: Path, version: HeldVersion, taken: set[str]) -> Iterator[PackagedFile]:
@@ -109,6 +118,19 @@ def _collect_source(folder: Path, version: HeldVersion, report: dict[str, Any], 
     return pack_bytes(f"{version.slug}/source/{name}", FileRole.SOURCE, data, (media_type, version.language))
 
 
+def _collect_voting_data(version: HeldVersion, report: dict[str, Any], taken: set[str]) -> PackagedFile | None:
+    """Return what the UN's data on adoptions have of a document, on the line of the file where it stood there.
+
+    The lines before it are empty, so that notices of another build name the same place.
+    """
+    entry = report["voting_data"]
+    if not entry:
+        return None
+    text = "\n" * (entry["line"] - 1) + entry["text"] + "\n"
+    path = f"{version.slug}/source/{take_name(clean_name(make_edition_name(entry['file'])), taken)}"
+    return pack_bytes(path, FileRole.SOURCE, text.encode("utf-8"), (MEDIA_TYPE_BY_ENDING[".json"], version.language))
+
+
 def _list_cited(files: tuple[PackagedFile, ...]) -> Iterator[str]:
     """Yield the symbols that the index of a version has, in its order; none where there is no index."""
     for file in files:
@@ -118,6 +140,8 @@ def _list_cited(files: tuple[PackagedFile, ...]) -> Iterator[str]:
 
 def _parse_report(path: Path) -> dict[str, Any]:
     report: dict[str, Any] = json.loads(_read_file(path))
+    if "made_with" not in report:
+        raise Refusal("its report does not say what it was made with", OLD_HINT, Where(str(path)))
     return report
 
 

@@ -16,7 +16,6 @@ from engross.model.tree import Where
 
 REPORT_NAME = "report.json"
 NOTHING_HINT = "name the folder of a run (./press corpus SOURCES --out RUN), or one that ./press build has made"
-PAIR_MEMBERS = frozenset({"parallel", "versions"})  # of reports of two or more documents
 SHAPE_ERRORS = (ValueError, KeyError, TypeError, AttributeError)
 
 
@@ -58,7 +57,7 @@ def _read_reports(folder: Path, reports: Iterable[Path]) -> Iterator[JournalLine
     for path in reports:
         try:
             report = json.loads(path.read_bytes())
-            if PAIR_MEMBERS.isdisjoint(report):
+            if "options" in report:  # else two documents are paired or compared there
                 yield _make_line(path, path.resolve().parent.relative_to(folder.resolve()).as_posix(), report)
         except (OSError, *SHAPE_ERRORS):
             what, hint = "it is no report that engross wrote", "build the document again, or take the folder away"

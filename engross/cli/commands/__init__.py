@@ -6,7 +6,7 @@ import click
 
 from engross import __version__
 from engross.cli.command import Program
-from engross.cli.commands import checkout, editions, finished, many, reading, sealing, setup
+from engross.cli.commands import archiving, checkout, editions, finished, many, reading, sealing, setup
 
 
 def make_program(*, in_checkout: bool) -> Program:
@@ -21,7 +21,7 @@ def make_program(*, in_checkout: bool) -> Program:
     click.version_option(__version__, "-V", "--version", message=f"engross {__version__}", help="Print the version.")(
         program
     )
-    modules = (editions, reading, many, finished, sealing, setup, *((checkout,) if in_checkout else ()))
+    modules = (editions, reading, many, finished, archiving, sealing, setup, *((checkout,) if in_checkout else ()))
     for module in modules:
         for command in module.COMMANDS:
             program.add_command(command)

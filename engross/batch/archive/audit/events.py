@@ -1,0 +1,45 @@
+"""Write what an audit found as PREMIS 3.0 events, to be kept outside of the packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import NAMESPACE_URL, uuid5
+
+from engross import __version__
+from engross.batch.archive.audit.fixity import Part
+from engross.batch.archive.audit.places import AuditResult
+from engross.editions.typeset import template_environment
+from engross.grammars.edition_name import spell_name
+
+PASS, FAIL = "pass", "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class FixityEvent:
+    """A fixity check as PREMIS has it; ``notes``: what was found, a line each."""
+
+    path: str
+    id: str
+    detail: str
+    outcome: str
+    notes: tuple[str, ...]
+
+
+def spell_events(results: Iterable[AuditResult], time: str, part: Part) -> bytes:
+    """Return the events of an audit; ``time``: ISO 8601, when it was."""
+    events = tuple(_make_event(result, time, part) for result in results)
+    values = {"events": events, "time": time, "version": __version__}
+    return template_environment().get_template("archive/audit.xml").render(values).encode("utf-8")
+
+
+def _make_event(result: AuditResult, time: str, part: Part) -> FixityEvent:
+    path, report = spell_name(str(result.path)), result.report
+    shown = f"part {part.number} of {part.parts}" if part.parts > 1 else "all"
+    if report is None:
+        detail, lines = "no file was read", [str(result.refusal)]
+    else:
+        detail = f"{report.place.form}, {shown}: {report.files} files read, {report.size} bytes"
+        lines = [f"{found.fault}: {found.path}{f' ({found.why})' if found.why else ''}" for found in report.findings]
+    identity = str(uuid5(NAMESPACE_URL, f"{path}#{time}#{part.number}/{part.parts}"))
+    return FixityEvent(path, identity, detail, PASS if result.is_whole else FAIL, tuple(map(spell_name, lines)))

@@ -1,0 +1,99 @@
+"""What an OCFL object should have, by its inventory (OCFL 1.0 and 1.1), and where the objects of a storage root are."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from engross.batch.archive.audit.manifests import (
+    AuditedPlace,
+    ListedFile,
+    check_digest,
+    check_path,
+    read_json,
+    read_text,
+    refuse_manifest,
+)
+from engross.batch.archive.audit.stores import FileStore
+
+OBJECT = re.compile(r"0=ocfl_object_1\.[01]")
+ROOT = re.compile(r"0=ocfl_1\.[01]")
+INVENTORY_NAME = "inventory.json"
+LOGS_START = "logs/"  # a folder for what the object is not made of (OCFL 1.1, 3.7)
+ALGORITHMS = ("sha256", "sha512")
+
+
+def find_declaration(names: set[str], kind: re.Pattern[str]) -> str:
+    """Return the declaration among names, of an object or a storage root; "" if there is none."""
+    return next((name for name in sorted(names) if kind.fullmatch(name)), "")
+
+
+def iter_objects(root: Path) -> Iterator[Path]:
+    """Yield the folders of the objects of a storage root, and each other folder that has files where none belong."""
+    for top, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not (Path(top) == root and name == "extensions"))
+        if Path(top) != root and names:
+            folders.clear()
+            yield Path(top)
+
+
+def read_object(store: FileStore) -> AuditedPlace:
+    """Return what an object should have. Raises Refusal if its inventory or a sidecar is missing or malformed."""
+    paths = set(store.list_paths())
+    declaration = find_declaration(paths, OBJECT)
+    if not declaration or read_text(store, declaration) != f"{declaration.removeprefix('0=')}\n":
+        raise refuse_manifest(store, declaration or "0=ocfl_object_1.1", "it does not declare an object")
+    inventory, own = _read_inventory(store, "")
+    listed = {file.path: file for file in _list_content(store, inventory)}
+    for head in inventory["versions"]:
+        name = f"{head}/{INVENTORY_NAME}"
+        if head == inventory["head"]:  # the same as the object's own
+            listed[name] = ListedFile(name, (own,))
+        elif name in paths:  # older ones need not be kept
+            listed[name] = ListedFile(name, (_read_inventory(store, f"{head}/")[1],))
+    # What vouches for itself, or for what is listed: declaration, inventories' sidecars, the object's own inventory.
+    heads = {"", *(f"{head}/" for head in inventory["versions"])}
+    sidecars = {f"{head}{INVENTORY_NAME}.{name}" for head in heads for name in ALGORITHMS}
+    logs = {path for path in paths if path.startswith(LOGS_START)}
+    listed[INVENTORY_NAME] = ListedFile(INVENTORY_NAME, (own,))
+    ordered = tuple(file for _, file in sorted(listed.items()))
+    return AuditedPlace(store, "OCFL object", ordered, frozenset({declaration, *sidecars, *logs}))
+
+
+def _read_inventory(store: FileStore, folder: str) -> tuple[dict[str, Any], tuple[str, str]]:
+    """Return an inventory, and its checksum by its sidecar. Raises Refusal if it is not what that says."""
+    path = f"{folder}{INVENTORY_NAME}"
+    inventory = read_json(store, path)
+    algorithm = inventory.get("digestAlgorithm") if isinstance(inventory, dict) else None
+    if algorithm not in ALGORITHMS or not _is_whole(inventory):
+        raise refuse_manifest(store, path, "it is no inventory")
+    said = read_text(store, f"{path}.{algorithm}").split()
+    if said[1:] != [INVENTORY_NAME]:
+        raise refuse_manifest(store, f"{path}.{algorithm}", "it does not name the inventory")
+    digest = check_digest(store, f"{path}.{algorithm}", algorithm, said[0])
+    data = read_text(store, path).encode("utf-8")
+    if hashlib.new(algorithm, data).hexdigest() != digest[1]:
+        raise refuse_manifest(store, path, "it is not the one that its sidecar names")
+    return inventory, digest
+
+
+def _is_whole(inventory: dict[str, Any]) -> bool:
+    """Return whether an inventory has all its members, and stores each file that a version has."""
+    manifest, versions = inventory.get("manifest"), inventory.get("versions")
+    if not (isinstance(manifest, dict) and isinstance(versions, dict) and versions and manifest):
+        return False
+    states = [version.get("state") for version in versions.values() if isinstance(version, dict)]
+    known = [state for state in states if isinstance(state, dict) and state.keys() <= manifest.keys()]
+    return len(known) == len(versions) and inventory.get("head") in versions
+
+
+def _list_content(store: FileStore, inventory: dict[str, Any]) -> Iterator[ListedFile]:
+    for digest, paths in inventory["manifest"].items():
+        named = check_digest(store, INVENTORY_NAME, inventory["digestAlgorithm"], digest)
+        if not isinstance(paths, list) or not paths:
+            raise refuse_manifest(store, INVENTORY_NAME, f"it names no path for {digest}")
+        yield from (ListedFile(check_path(store, INVENTORY_NAME, path), (named,)) for path in paths)

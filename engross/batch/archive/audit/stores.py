@@ -1,0 +1,103 @@
+"""Read the files of what is audited, by their paths in it: from a folder, or out of a tar archive with one folder."""
+
+from __future__ import annotations
+
+import os
+import tarfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Protocol
+
+from engross.model.notice import Refusal
+from engross.model.tree import Where
+
+DAMAGED_HINT = "take another copy of it: what is left of this one proves nothing"
+
+
+class FileStore(Protocol):
+    """The files of a package; paths are relative to it, with "/" between their parts."""
+
+    @property
+    def path(self) -> Path:
+        """Where it is on this machine."""
+
+    def list_paths(self) -> Iterator[str]:
+        """Yield the path of all that is no folder."""
+
+    def open(self, path: str) -> IO[bytes]:
+        """Open a file to be read. Raises OSError, also for what is no file."""
+
+
+class FolderStore:
+    """The files below a folder. A link is listed, and never followed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return self._path
+
+    def list_paths(self) -> Iterator[str]:
+        """Yield the paths of files and links. Raises OSError for a folder that cannot be read."""
+
+        def refuse(error: OSError) -> None:
+            raise error
+
+        for top, folders, names in os.walk(self._path, onerror=refuse):
+            folders.sort()
+            below = Path(top).relative_to(self._path).as_posix()
+            start = "" if below == "." else f"{below}/"
+            links = [name for name in folders if Path(top, name).is_symlink()]
+            yield from (f"{start}{name}" for name in sorted((*names, *links)))
+
+    def open(self, path: str) -> IO[bytes]:
+        """Open a file; a link is none, wherever it leads."""
+        place = self._path / path
+        if any(
+            each.is_symlink()
+            for each in (place, *place.parents)
+            if each != self._path and each.is_relative_to(self._path)
+        ):
+            raise OSError(0, "it is a link")
+        if not place.is_file():
+            raise FileNotFoundError(2, "there is no such file")
+        return place.open("rb")
+
+
+class TarStore:
+    """The files of a tar archive below the one folder at its top. Raises Refusal if it is damaged, or has no such."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._archive = tarfile.open(path, "r:")  # noqa: SIM115 # it is open as long as the store is asked
+            members = self._archive.getmembers()
+        except (tarfile.TarError, OSError, ValueError, EOFError) as error:
+            raise Refusal(f"the archive is damaged: {error}", DAMAGED_HINT, Where(str(path))) from None
+        tops = {member.name.split("/", 1)[0] for member in members}
+        if len(tops) != 1:
+            what = f"{len(tops)} folders stand at the top of the archive, and it should be one"
+            raise Refusal(what, DAMAGED_HINT, Where(str(path)))
+        (top,) = tops
+        self._members = {member.name.removeprefix(f"{top}/"): member for member in members if not member.isdir()}
+
+    @property
+    def path(self) -> Path:
+        """The archive."""
+        return self._path
+
+    def list_paths(self) -> Iterator[str]:
+        """Yield the paths of its members."""
+        yield from self._members
+
+    def open(self, path: str) -> IO[bytes]:
+        """Open a member."""
+        member = self._members.get(path)
+        if member is None or not member.isfile():
+            raise FileNotFoundError(2, "there is no such file")
+        file = self._archive.extractfile(member)
+        if file is None:
+            raise OSError(0, "it cannot be taken out of the archive")
+        return file

@@ -1,0 +1,139 @@
+"""Write the packages of a run: each document's in the form that is asked for, or all bags in one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from engross.batch.archive.assemble import ArchiveInputs, assemble_package, read_program
+from engross.batch.archive.bag import PAYLOAD, make_bag, make_tag_files
+from engross.batch.archive.documents import FinishedDocuments, LeftOut, find_documents
+from engross.batch.archive.package import FileRole, Package, PackagedFile
+from engross.batch.archive.place import (
+    PlacedPackage,
+    hold_place,
+    open_room,
+    place_folder,
+    place_tar,
+    refuse_on_error,
+    settle_room,
+)
+from engross.model.notice import Refusal
+
+BAG, SIP, OCFL = FORMS = ("bag", "sip", "ocfl")
+TAR_ENDING = ".tar"
+TAR_TYPE = "application/x-tar"
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveOrder:
+    """What is asked for: the folder of the run, that of the packages, their form (one of FORMS), the fonts' folder.
+
+    ``date``: ISO 8601, what packages are dated with in place of each document's own day; ``is_tar``: whether a bag is a
+    tar archive; ``is_together``: whether all bags are the payload of one; ``has_program``: whether each package holds
+    engross too.
+    """
+
+    folder: Path
+    out: Path
+    form: str
+    fonts: Path
+    date: str = ""
+    is_tar: bool = False
+    is_together: bool = False
+    has_program: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveSummary:
+    """What became of a run: the packages in the order of their symbols, and the documents that have none."""
+
+    placed: tuple[PlacedPackage, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+TellArchiveProgress = Callable[[int, int], None]  # documents done so far, how many there are
+
+
+def archive_documents(order: ArchiveOrder, say: TellArchiveProgress) -> ArchiveSummary:
+    """Write the packages of a run. A document that cannot be packaged is left out, with the reason.
+
+    Raises Refusal if there is no document, or nothing can be written.
+    """
+    found = find_documents(order.folder)
+    inputs = ArchiveInputs(found.folder, order.fonts, read_program(is_held=order.has_program), order.date)
+    left_out = list(found.left_out)
+    with hold_place(order.out):
+        packages = _assemble_all(inputs, found, left_out, say)
+        placed = (_place_together(order, packages),) if order.is_together else _place_each(order, packages, left_out)
+        return ArchiveSummary(tuple(placed), tuple(left_out))
+
+
+def _assemble_all(
+    inputs: ArchiveInputs, found: FinishedDocuments, left_out: list[LeftOut], say: TellArchiveProgress
+) -> Iterator[Package]:
+    documents = found.catalogue.documents
+    for done, document in enumerate(documents):
+        say(done, len(documents))
+        try:
+            yield assemble_package(inputs, document)
+        except Refusal as refusal:
+            left_out.append(LeftOut(document.symbol or document.versions[0].folder, str(refusal)))
+    say(len(documents), len(documents))
+
+
+def _place_each(order: ArchiveOrder, packages: Iterator[Package], left_out: list[LeftOut]) -> list[PlacedPackage]:
+    placed: list[PlacedPackage] = []
+    for package in packages:
+        try:
+            placed.append(_place_package(order, package))
+        except Refusal as refusal:
+            left_out.append(LeftOut(package.facts.document.symbol or package.name, str(refusal)))
+    return placed
+
+
+def _place_package(order: ArchiveOrder, package: Package) -> PlacedPackage:
+    if order.form == OCFL:
+        from engross.batch.archive.ocfl import store_package
+
+        return store_package(order.out, package)
+    if order.form == SIP:
+        from engross.batch.archive.sip import make_sip
+
+        files = make_sip(package)
+    else:
+        files = make_bag(package, order.date)
+    if order.is_tar:
+        return place_tar(order.out / f"{package.name}{TAR_ENDING}", files, package.facts.date)
+    return place_folder(order.out / package.name, files)
+
+
+def _place_together(order: ArchiveOrder, packages: Iterator[Package]) -> PlacedPackage:
+    """Write one bag whose payload are the bags of all documents, as tar archives, named after the run."""
+    name = order.folder.resolve().name
+    path = order.out / name
+    with refuse_on_error(path), open_room(path) as room:
+        payload = room / PAYLOAD
+        payload.mkdir(parents=True)
+        files = tuple(_place_member(payload, package, (order.date, name)) for package in packages)
+        info = {"External-Description": name, "Bagging-Date": order.date, "Bag-Group-Identifier": name}
+        tags = tuple(make_tag_files(files, info))
+        for tag in tags:
+            (room / tag.path).write_bytes(tag.read())
+        is_new = settle_room(room, path, {file.path: file.sha256 for file in (*files, *tags)})
+    return PlacedPackage(path, is_new, sum(file.size for file in (*files, *tags)))
+
+
+def _place_member(folder: Path, package: Package, head: tuple[str, str]) -> PackagedFile:
+    """Write the bag of a package as a tar archive into a folder, and return it as a file of the bag of all bags."""
+    path = folder / f"{package.name}{TAR_ENDING}"
+    placed = place_tar(path, make_bag(package, *head), package.facts.date)
+    sha256, sha512 = _hash_file(path, "sha256"), _hash_file(path, "sha512")
+    return PackagedFile(f"{PAYLOAD}/{path.name}", FileRole.EDITION, TAR_TYPE, "", placed.size, sha256, sha512, path)
+
+
+def _hash_file(path: Path, algorithm: str) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, algorithm).hexdigest()
