@@ -122,7 +122,8 @@ ARROWS: dict[str, set[str]] = {
     "pipeline.python_interface": {"model.failure", "pipeline.python_options", "~model", "~pipeline", "~verify"},
     "pipeline.output": {"model.book", "model.tree", "model.notice"},
     "pipeline.bounded": {"model.tree", "model.notice", "model.limits", "model.failure"},
-    "pipeline.read": VALUES | {"model.reading", "model.limits", "~model.request", "~grammars.symbol", "passes", "readers", "readers.load"}
+    "pipeline.read": VALUES | {"model.reading", "model.limits", "~model.request", "~grammars.symbol", "passes"}
+    | {"readers", "readers.load"}
     | {"readers.count_paragraphs", "readers.load_file", "readers.voting_data", "~readers.common"}
     | {"verify.integrity", "verify.scan", "~verify.diff", "~editions.dump", "~editions.typeset", "~editions.write"},
     "pipeline.name_editions": {"model.notice", "model.request", "model.tree", "grammars.edition_name"},
@@ -199,6 +200,8 @@ ARROWS: dict[str, set[str]] = {
     "cli.packet": {"cli.misuse", "cli.options", "cli.run_progress", "cli.screen", "model", "pipeline.folders"}
     | {"~batch.corpus", "~batch.packet"},
     "cli.seal": {"cli.misuse", "cli.options", "cli.screen", "~batch.archive.seal"},
+    "cli.archive": {"cli.misuse", "cli.options", "cli.screen", "model.notice", "grammars.edition_name"}
+    | {"pipeline.folders", "~batch.archive", "~model.book", "~pipeline.output", "~pipeline.bounded"},
     "cli.library": {"cli.misuse", "cli.options", "cli.screen", "~batch.library", "~batch.search"},
     "cli.booklet_options": {"cli.option_groups", "cli.values"},
     "cli.pairing_options": {"cli.option_groups", "cli.values"},
@@ -209,7 +212,7 @@ ARROWS: dict[str, set[str]] = {
     "cli.completion": set(),
     "cli.manual": {"cli.command"},
     "cli.commands": {"cli.command", "cli.misuse", "cli.option_groups", "cli.options", "cli.values", "pipeline.folders"}
-    | {"cli.booklet_options", "cli.pairing_options", "~cli.booklet", "~cli.library", "~cli.packet"}
+    | {"cli.booklet_options", "cli.pairing_options", "~cli.archive", "~cli.booklet", "~cli.library", "~cli.packet"}
     | {"~cli.batch", "~cli.check_files", "~cli.completion", "~cli.console", "~cli.manual", "~cli.screen"}
     | {"~cli.redline", "~cli.seal", "~cli.show_settings", "~cli.engine_series", "~model.schemas", "~pipeline.read"},
     "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.standard_streams", "pipeline.folders"}
@@ -248,6 +251,7 @@ LIBRARIES = {
         "readers.akn",
         "readers.word",
         "batch.library.reading_view",
+        "batch.archive.audit.sip",
         "editions.write.akn",
         "editions.xhtml_text",
         "editions.epub.patches",
@@ -304,7 +308,7 @@ LIBRARIES = {
 
 # Clock, randomness, network, environment: the modules that may use them, and why.
 EFFECTS: dict[str, dict[str, str]] = {
-    "time": {"cli.run_progress": "progress is told in seconds",
+    "time": {"cli.run_progress": "progress is told in seconds", "cli.archive": "the events of an audit have its time",
              "editions.engine.make_copies": "old copies are removed"}, "random": {}, "secrets": {}, "uuid.uuid4": {},
         "uuid.uuid1": {},
     "datetime.datetime.now": {"cli.check_files": "a kept validation says when it was"},
@@ -323,6 +327,7 @@ EFFECTS: dict[str, dict[str, str]] = {
         "batch.corpus.remote_storage": "what is too large for memory is made there before it is uploaded",
         "batch.corpus.worker_plugin": "fonts and looks are unpacked beside their place",
         "batch.search.sqlite_index": "the index is made there before it takes the place of an earlier one",
+        "batch.archive.verify": "voting data of a package are read as a file",
         "batch.library.site": "the tables and the search of the data set are made there",
         "batch.corpus.pool": "what a killed worker leaves goes with the run",
         "batch.corpus.worker": "a member of an archive is unpacked there",

@@ -115,6 +115,7 @@ def documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, l
     made["build-line"] = run.lines("build", *sources, broken, "--to", "json", "-o", tmp_path / "b", *recorded, *fonts)
     made["corpus-line"] = run.lines("corpus", *sources, broken, "--to", "json", "-o", run_folder, "-j", "1", *fonts)
     made["find-line"] = run.lines("find", "the", "--to", "json", "-o", run_folder)
+    made |= archive_builds(run, tmp_path, fonts)
     made["volume-line"] = run.lines(
         "volume", SAMPLE, VOTED, "--to", "json", "--title", "Both", "-o", tmp_path / "v.pdf", "-j", "1", *fonts
     )
@@ -153,6 +154,21 @@ def documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, l
             made[path.name.split(".")[-2]].append(json.loads(path.read_text("utf-8")))
         elif path.suffix == ".pdf":
             made["document"].append(attached_document(path))
+    return made
+
+
+def archive_builds(run: Run, folder: Path, fonts: tuple[object, ...]) -> dict[str, list[Any]]:
+    """Return what is written of the packages of builds, one of which is damaged."""
+    packages = folder / "packages"
+    made = {"archive-line": run.lines("archive", folder / "b", "--to", "json", "-o", packages, *fonts)}
+    voting_data = next(packages.rglob("source/data.json"))
+    package = next(above for above in voting_data.parents if above.parent == packages)
+    next(package.rglob("*.symbols.csv")).write_bytes(b"")
+    made["audit-line"] = run.lines("audit", package, "--to", "json")
+    made["verify-line"] = run.lines("verify", package, "--to", "json", *fonts)
+    for name in ("BUILDINFO", "provenance"):
+        found = sorted(packages.rglob(f"{name}.json"))
+        made[name.lower()] = [json.loads(path.read_text("utf-8")) for path in found]
     return made
 
 

@@ -98,11 +98,11 @@ class AuditOptions(PrintOptions):
 
 def audit_places(options: AuditOptions) -> bool:
     """Audit packages, stores and runs; return whether all are whole. Raises Misuse and Refusal."""
-    from engross.batch.archive.audit import Part, audit_place, spell_events
+    from engross.batch.archive.audit import AuditPart, audit_place, spell_events
     from engross.model.book import FinishedFile
     from engross.pipeline.output import write_files
 
-    part = Part(*_parse_part(options.part))
+    part = AuditPart(*_parse_part(options.part))
     events = Path(options.events)
     if options.events:
         _check_outside(events, options.places)

@@ -87,7 +87,7 @@ class Worker(Generic[T]):
 
     def _start(self) -> None:
         """Start a process for the work. Raises Refusal if the system gives none."""
-        # Forked from a process with a Java machine it would hang: Java's signal handlers wait for threads that are gone.
+        # Forked beside a Java machine it may hang: the signal handlers of Java wait for threads that are gone.
         context = multiprocessing.get_context("spawn" if "jpype" in sys.modules else START_METHOD)
         try:
             self._link, theirs = context.Pipe()

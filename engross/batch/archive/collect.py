@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from engross.batch.archive.package import (
     FileRole,
@@ -59,7 +60,7 @@ def make_package(document: Document, versions: tuple[CollectedVersion, ...], dat
     """
     files = sorted((file for version in versions for file in version.files), key=lambda file: file.path)
     name = name_package(document)
-    identifier = f"{IDENTIFIER_START}{document.symbol or name}"
+    identifier = f"{IDENTIFIER_START}{quote(document.symbol or name, safe='/()')}"
     facts = PackageFacts(
         document, tuple(version.packaged for version in versions), (), date=date or document.issued or document.adopted
     )

@@ -16,7 +16,7 @@ from typing import Any
 
 from engross import __version__
 from engross.batch.archive.package import Package, PackagedFile
-from engross.batch.archive.place import PlacedPackage, open_room, read_whole, refuse_on_error, settle_room
+from engross.batch.archive.place import PlacedPackage, open_room, read_whole, refuse_on_error, try_settle_room
 from engross.batch.archive.readme import make_readme
 from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
@@ -93,7 +93,7 @@ def _create_object(root: Path, place: Path, content: tuple[Package, tuple[Packag
         _write_file(room / f"0={OBJECT_DECLARATION}", f"{OBJECT_DECLARATION}\n".encode())
         _write_head(room, inventory)
         place.parent.mkdir(parents=True, exist_ok=True)
-        settle_room(room, place, {})
+        try_settle_room(room, place, {})
     return PlacedPackage(place, is_new=True, size=sum(file.size for file in files))
 
 
@@ -105,7 +105,7 @@ def _add_version(
     head = extended["head"]
     with open_room(place / head) as room:
         size = _write_version(room, extended, files)
-        settle_room(room, place / head, {})
+        try_settle_room(room, place / head, {})
     _write_head(place, extended)
     return PlacedPackage(place, is_new=True, size=size)
 

@@ -67,7 +67,7 @@ def place_folder(path: Path, files: Sequence[PackagedFile]) -> PlacedPackage:
             target = room / file.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(read_whole(file))
-        return PlacedPackage(path, settle_room(room, path, due), size)
+        return PlacedPackage(path, try_settle_room(room, path, due), size)
 
 
 def place_tar(path: Path, files: Sequence[PackagedFile], date: str) -> PlacedPackage:
@@ -79,7 +79,7 @@ def place_tar(path: Path, files: Sequence[PackagedFile], date: str) -> PlacedPac
         with room.open("wb") as stream:
             _write_tar(stream, (path.name.removesuffix(".tar"), date), files)
         size = room.stat().st_size
-        return PlacedPackage(path, settle_room(room, path, {"": _hash_file(room)}), size)
+        return PlacedPackage(path, try_settle_room(room, path, {"": _hash_file(room)}), size)
 
 
 def _write_tar(stream: io.BufferedWriter, head: tuple[str, str], files: Iterable[PackagedFile]) -> None:
@@ -127,7 +127,7 @@ def open_room(path: Path) -> Iterator[Path]:
             room.unlink(missing_ok=True)
 
 
-def settle_room(room: Path, path: Path, due: dict[str, str]) -> bool:
+def try_settle_room(room: Path, path: Path, due: dict[str, str]) -> bool:
     """Give a finished room the name of the package, once the disk has it; return False if the same stands there.
 
     ``due``: the SHA-256 of its files by their paths. Raises Refusal if another package stands there.

@@ -18,7 +18,7 @@ from engross.batch.archive.place import (
     place_folder,
     place_tar,
     refuse_on_error,
-    settle_room,
+    try_settle_room,
 )
 from engross.model.notice import Refusal
 
@@ -122,7 +122,7 @@ def _place_together(order: ArchiveOrder, packages: Iterator[Package]) -> PlacedP
         tags = tuple(make_tag_files(files, info))
         for tag in tags:
             (room / tag.path).write_bytes(tag.read())
-        is_new = settle_room(room, path, {file.path: file.sha256 for file in (*files, *tags)})
+        is_new = try_settle_room(room, path, {file.path: file.sha256 for file in (*files, *tags)})
     return PlacedPackage(path, is_new, sum(file.size for file in (*files, *tags)))
 
 

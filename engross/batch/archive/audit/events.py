@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
 from engross import __version__
-from engross.batch.archive.audit.fixity import Part
+from engross.batch.archive.audit.fixity import AuditPart
 from engross.batch.archive.audit.places import AuditResult
 from engross.editions.typeset import template_environment
 from engross.grammars.edition_name import spell_name
@@ -26,14 +26,14 @@ class FixityEvent:
     notes: tuple[str, ...]
 
 
-def spell_events(results: Iterable[AuditResult], time: str, part: Part) -> bytes:
+def spell_events(results: Iterable[AuditResult], time: str, part: AuditPart) -> bytes:
     """Return the events of an audit; ``time``: ISO 8601, when it was."""
     events = tuple(_make_event(result, time, part) for result in results)
     values = {"events": events, "time": time, "version": __version__}
     return template_environment().get_template("archive/audit.xml").render(values).encode("utf-8")
 
 
-def _make_event(result: AuditResult, time: str, part: Part) -> FixityEvent:
+def _make_event(result: AuditResult, time: str, part: AuditPart) -> FixityEvent:
     path, report = spell_name(str(result.path)), result.report
     shown = f"part {part.number} of {part.parts}" if part.parts > 1 else "all"
     if report is None:

@@ -35,7 +35,7 @@ class FixityFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AuditPart:
     """Which part of the files is looked at: the ``number``-th of ``parts``."""
 
     number: int = 1
@@ -47,7 +47,7 @@ class Part:
         return int.from_bytes(first, "big") % self.parts == self.number - 1
 
 
-WHOLE = Part()
+WHOLE = AuditPart()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class FixityReport:
     findings: tuple[FixityFinding, ...]
 
 
-def check_fixity(place: AuditedPlace, part: Part = WHOLE) -> FixityReport:
+def check_fixity(place: AuditedPlace, part: AuditPart = WHOLE) -> FixityReport:
     """Read every file of a part that a place should have, and look for others: these are told whatever the part.
 
     Raises OSError if a folder cannot be read.
@@ -92,7 +92,7 @@ def _check_file(store: FileStore, listed: ListedFile, present: set[str]) -> tupl
         return FixityFinding(listed.path, FixityFault.CHANGED, f"it has {size} bytes, not {listed.size}"), size
     wrong = [name for name, due in listed.digests if digests[name] != due]
     if wrong:
-        return FixityFinding(listed.path, FixityFault.CHANGED, f"its {' and its '.join(wrong)} is another"), size
+        return FixityFinding(listed.path, FixityFault.CHANGED, f"another {', '.join(wrong)}"), size
     return None, size
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engross.batch.archive.audit.bag import is_bag, read_bag
-from engross.batch.archive.audit.fixity import WHOLE, FixityReport, Part, check_fixity
+from engross.batch.archive.audit.fixity import WHOLE, AuditPart, FixityReport, check_fixity
 from engross.batch.archive.audit.manifests import AuditedPlace
 from engross.batch.archive.audit.ocfl import OBJECT, ROOT, find_declaration, iter_objects, read_object
 from engross.batch.archive.audit.run import is_run, read_run
@@ -36,7 +36,7 @@ class AuditResult:
         return self.report is not None and not self.report.findings
 
 
-def audit_place(path: Path, part: Part = WHOLE) -> Iterator[AuditResult]:
+def audit_place(path: Path, part: AuditPart = WHOLE) -> Iterator[AuditResult]:
     """Audit each package, store or run at a path or below it. Raises Refusal if there is nothing of the kind."""
     if not path.exists():
         raise Refusal("there is nothing", NOTHING_HINT, Where(str(path)))
@@ -48,7 +48,7 @@ def audit_place(path: Path, part: Part = WHOLE) -> Iterator[AuditResult]:
         raise Refusal("no package, store or run stands there", NOTHING_HINT, Where(str(path)))
 
 
-def _audit_one(path: Path, part: Part) -> AuditResult:
+def _audit_one(path: Path, part: AuditPart) -> AuditResult:
     try:
         return AuditResult(path, check_fixity(read_place(path), part))
     except Refusal as refusal:
