@@ -83,8 +83,8 @@ def _print_archive(options: ArchiveOptions, summary: ArchiveSummary) -> None:
         new = [placed for placed in summary.placed if placed.is_new]
         count = screen.count_noun(len(summary.placed), "packages")
         size = screen.spell_size(sum(placed.size for placed in new))
-        left = f", {len(summary.left_out)} left out" if summary.left_out else ""
-        screen.standard_output().print(f"{count} in {options.out}: {len(new)} new ({size}){left}", style="bold")
+        others = f", {len(summary.left_out)} left out" if summary.left_out else ""
+        screen.standard_output().print(f"{count} in {options.out}: {len(new)} new ({size}){others}", style="bold")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ times from the document's date, so that the same package has the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files as resource_files
 from pathlib import PurePosixPath
@@ -19,11 +19,12 @@ from engross.batch.archive.package import FileRole, Package, PackagedFile, pack_
 from engross.batch.archive.readme import README_NAME, make_readme
 from engross.editions.typeset import template_environment
 from engross.grammars.language import load_language
+from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
 
 METS_NAME, SUMS_NAME = "METS.xml", "documentation/SHA256SUMS"
 SCHEMA_NAMES = ("DILCISExtensionMETS.xsd", "DILCISExtensionSIPMETS.xsd", "mets.xsd", "premis.xsd", "xlink.xsd")
-CHECK_COMMANDS = (f"sha256sum -c {SUMS_NAME}",)
+SUM_ENDING = ".sha256"
 PRINT, BOOK, DATA = REPRESENTATIONS = ("print", "book", "data")
 DATE_HINT = "say one with --date, for a SIP has the time that it was made: --date 2026-11-30"
 XML, TEXT = ("application/xml", ""), ("text/plain", "")
@@ -85,7 +86,8 @@ def make_sip(package: Package) -> tuple[PackagedFile, ...]:
     """Return the files of a package's SIP. Raises Refusal if nothing dates it."""
     if not package.facts.date:
         raise Refusal("its document has no date", DATE_HINT)
-    readme = make_readme(package, CHECK_COMMANDS)
+    commands = (f"sha256sum -c {SUMS_NAME}", f"cd .. && sha256sum -c {package.name}{SUM_ENDING} && cd -")
+    readme = make_readme(package, commands)
     placed = [*map(_place_file, package.files), replace(readme, path=f"{DOCUMENTATION}/{README_NAME}")]
     placed += _pack_schemas()
     for name in REPRESENTATIONS:
@@ -96,6 +98,13 @@ def make_sip(package: Package) -> tuple[PackagedFile, ...]:
     sums = spell_manifest(placed, "sha256")
     placed.append(pack_bytes(SUMS_NAME, FileRole.README, sums.encode("utf-8"), TEXT))
     return (*placed, _make_mets(package, "", placed))
+
+
+def spell_mets_sum(package: Package, files: Sequence[PackagedFile]) -> FinishedFile:
+    """Return what stands beside a SIP and vouches for its METS, in which no file may be that METS does not list."""
+    (mets,) = (file for file in files if file.path == METS_NAME)
+    line = f"{mets.sha256}  {package.name}/{METS_NAME}\n"
+    return FinishedFile(f"{package.name}{SUM_ENDING}", line.encode("utf-8"))
 
 
 def _place_file(file: PackagedFile) -> PackagedFile:

@@ -21,6 +21,7 @@ from engross.batch.archive.place import (
     try_settle_room,
 )
 from engross.model.notice import Refusal
+from engross.pipeline.output import write_files
 
 BAG, SIP, OCFL = FORMS = ("bag", "sip", "ocfl")
 TAR_ENDING = ".tar"
@@ -100,11 +101,17 @@ def _place_package(order: ArchiveOrder, package: Package) -> PlacedPackage:
 
         return store_package(order.out, package)
     if order.form == SIP:
-        from engross.batch.archive.sip import make_sip
+        from engross.batch.archive.sip import make_sip, spell_mets_sum
 
         files = make_sip(package)
-    else:
-        files = make_bag(package, order.date)
+        placed = _place_files(order, package, files)
+        with refuse_on_error(order.out):
+            write_files(order.out, (spell_mets_sum(package, files),))
+        return placed
+    return _place_files(order, package, make_bag(package, order.date))
+
+
+def _place_files(order: ArchiveOrder, package: Package, files: tuple[PackagedFile, ...]) -> PlacedPackage:
     if order.is_tar:
         return place_tar(order.out / f"{package.name}{TAR_ENDING}", files, package.facts.date)
     return place_folder(order.out / package.name, files)

@@ -17,6 +17,7 @@ from engross.batch.archive.audit.stores import FileStore
 DECLARATION_NAME, INFO_NAME = "bagit.txt", "bag-info.txt"
 MANIFEST = re.compile(r"(tag)?manifest-([a-z0-9]+)\.txt")
 PAYLOAD_START = "data/"
+AGENT = "Bag-Software-Agent: engross"
 DECLARATION = re.compile(r"BagIt-Version: \d+\.\d+\r?\nTag-File-Character-Encoding: UTF-8\r?\n?", re.IGNORECASE)
 
 
@@ -31,31 +32,41 @@ def read_bag(store: FileStore) -> AuditedPlace:
     found = {name: match for name in sorted(paths) if (match := MANIFEST.fullmatch(name))}
     if not DECLARATION.fullmatch(read_text(store, DECLARATION_NAME)):
         raise refuse_manifest(store, DECLARATION_NAME, "it does not declare a bag in UTF-8")
+    lists = {name: _parse_list(store, name, match[2]) for name, match in found.items()}
+    _check_lists(store, lists, is_own=INFO_NAME in paths and AGENT in read_text(store, INFO_NAME))
     digests: dict[str, dict[str, str]] = {}
     for name, match in found.items():
-        if match[2] not in DIGEST_LENGTHS:
-            raise refuse_manifest(store, name, f"{match[2]} is no algorithm that is known here")
-        for path, digest in parse_manifest(store, name, match[2]).items():
-            _check_side(store, name, path)
+        for path, digest in lists[name].items():
             digests.setdefault(path, {})[match[2]] = digest
-    _check_manifests(store, set(found), paths)
     # Without tag manifests no list vouches for the files beside the payload (2.2.1).
     tags = {path for path in paths if not path.startswith(PAYLOAD_START)}
     has_tags = any(match[1] for match in found.values())
     return AuditedPlace(store, "bag", list_files(digests), frozenset({*found} if has_tags else tags) - digests.keys())
 
 
-def _check_side(store: FileStore, manifest: str, path: str) -> None:
-    """Raise Refusal if a manifest of the payload lists another file, or a tag manifest the payload."""
-    if path.startswith(PAYLOAD_START) == manifest.startswith("tag"):
-        raise refuse_manifest(store, manifest, f"{path} does not belong there")
+def _parse_list(store: FileStore, name: str, algorithm: str) -> dict[str, str]:
+    """Return the checksums of a manifest. Raises Refusal if it is malformed, or lists what does not belong there."""
+    if algorithm not in DIGEST_LENGTHS:
+        raise refuse_manifest(store, name, f"{algorithm} is no algorithm that is known here")
+    listed = parse_manifest(store, name, algorithm)
+    for path in listed:
+        if path.startswith(PAYLOAD_START) == name.startswith("tag"):
+            raise refuse_manifest(store, name, f"{path} does not belong there")
+    return listed
 
 
-def _check_manifests(store: FileStore, found: set[str], paths: set[str]) -> None:
-    """Raise Refusal if the manifests that a bag must have are not there; one that engross made has tag manifests."""
-    if not any(not name.startswith("tag") for name in found):
+def _check_lists(store: FileStore, lists: dict[str, dict[str, str]], *, is_own: bool) -> None:
+    """Raise Refusal if a manifest is missing, or two of a kind list different files (RFC 8493, 2.1.3).
+
+    A bag that engross made has a tag manifest for each manifest, and these list the same files too.
+    """
+    payload = {name: listed for name, listed in lists.items() if not name.startswith("tag")}
+    if not payload:
         raise refuse_manifest(store, "manifest-sha256.txt", "it is missing")
-    if any(name.startswith("tag") for name in found) or INFO_NAME not in paths:
-        return
-    if "Bag-Software-Agent: engross" in read_text(store, INFO_NAME):
-        raise refuse_manifest(store, "tagmanifest-sha256.txt", "it is missing")
+    tags = {f"tag{name}": lists.get(f"tag{name}", {}) for name in payload} if is_own else {}
+    for kind in (payload, tags):
+        every = {path for listed in kind.values() for path in listed}
+        for name, listed in kind.items():
+            if listed.keys() != every or not listed:
+                lost = min(every - listed.keys(), default="anything")
+                raise refuse_manifest(store, name, f"it does not list {lost}")

@@ -23,6 +23,7 @@ from engross.batch.archive.audit.stores import FileStore
 OBJECT = re.compile(r"0=ocfl_object_1\.[01]")
 ROOT = re.compile(r"0=ocfl_1\.[01]")
 INVENTORY_NAME = "inventory.json"
+SIDECAR = re.compile(r"([0-9A-Fa-f]+)[ \t]+inventory\.json\r?\n?")
 LOGS_START = "logs/"  # a folder for what the object is not made of (OCFL 1.1, 3.7)
 ALGORITHMS = ("sha256", "sha512")
 
@@ -71,10 +72,10 @@ def _read_inventory(store: FileStore, folder: str) -> tuple[dict[str, Any], tupl
     algorithm = inventory.get("digestAlgorithm") if isinstance(inventory, dict) else None
     if algorithm not in ALGORITHMS or not _is_whole(inventory):
         raise refuse_manifest(store, path, "it is no inventory")
-    said = read_text(store, f"{path}.{algorithm}").split()
-    if said[1:] != [INVENTORY_NAME]:
+    said = SIDECAR.fullmatch(read_text(store, f"{path}.{algorithm}"))
+    if not said:
         raise refuse_manifest(store, f"{path}.{algorithm}", "it does not name the inventory")
-    digest = check_digest(store, f"{path}.{algorithm}", algorithm, said[0])
+    digest = check_digest(store, f"{path}.{algorithm}", algorithm, said[1])
     data = read_text(store, path).encode("utf-8")
     if hashlib.new(algorithm, data).hexdigest() != digest[1]:
         raise refuse_manifest(store, path, "it is not the one that its sidecar names")

@@ -11,7 +11,7 @@ from engross.batch.archive.audit.fixity import WHOLE, AuditPart, FixityReport, c
 from engross.batch.archive.audit.manifests import AuditedPlace
 from engross.batch.archive.audit.ocfl import OBJECT, ROOT, find_declaration, iter_objects, read_object
 from engross.batch.archive.audit.run import is_run, read_run
-from engross.batch.archive.audit.sip import METS_NAME, read_sip
+from engross.batch.archive.audit.sip import is_sip, read_sip
 from engross.batch.archive.audit.stores import FileStore, FolderStore, TarStore
 from engross.batch.archive.place import ROOM_END, ROOM_START
 from engross.model.notice import Refusal
@@ -71,7 +71,7 @@ def read_place(path: Path) -> AuditedPlace:
 def _read_store(store: FileStore, names: set[str]) -> AuditedPlace:
     if is_bag(names):
         return read_bag(store)
-    if METS_NAME in names:
+    if is_sip(names):
         return read_sip(store)
     if find_declaration(names, OBJECT):
         return read_object(store)
@@ -93,7 +93,7 @@ def _find_places(path: Path) -> Iterator[Path]:
     names = _list_names(path)
     if find_declaration(names, ROOT):
         yield from iter_objects(path)
-    elif is_bag(names) or METS_NAME in names or find_declaration(names, OBJECT) or is_run(path):
+    elif is_bag(names) or is_sip(names) or find_declaration(names, OBJECT) or is_run(path):
         yield path
     else:
         yield from _find_below(path, names)

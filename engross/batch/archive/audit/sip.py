@@ -13,12 +13,14 @@ from engross.batch.archive.audit.manifests import (
     ListedFile,
     check_digest,
     check_path,
+    parse_manifest,
     read_text,
     refuse_manifest,
 )
-from engross.batch.archive.audit.stores import FileStore
+from engross.batch.archive.audit.stores import FileStore, FolderStore
 
-METS_NAME = "METS.xml"
+METS_NAME, SUM_ENDING = "METS.xml", ".sha256"
+PARTS = frozenset({"representations", "documentation"})
 METS, XLINK = "{http://www.loc.gov/METS/}", "{http://www.w3.org/1999/xlink}"
 
 
@@ -35,8 +37,27 @@ def read_sip(store: FileStore) -> AuditedPlace:
                 waiting.append(listed.path)
     if not files:
         raise refuse_manifest(store, METS_NAME, "it lists nothing")
+    files |= _read_sum_beside(store)
     ordered = tuple(listed for _, listed in sorted(files.items()))
     return AuditedPlace(store, "SIP", ordered, frozenset({METS_NAME}))
+
+
+def is_sip(names: set[str]) -> bool:
+    """Return whether names at the top of a folder are those of a SIP, also of one that has lost its METS."""
+    return METS_NAME in names or names >= PARTS
+
+
+def _read_sum_beside(store: FileStore) -> dict[str, ListedFile]:
+    """Return the METS with the checksum that a file beside the SIP has of it; nothing if there is no such file."""
+    name = store.path.name.removesuffix(".tar")
+    beside = FolderStore(store.path.resolve().parent)
+    path = f"{name}{SUM_ENDING}"
+    if not (beside.path / path).is_file():
+        return {}
+    digest = parse_manifest(beside, path, "sha256").get(f"{name}/{METS_NAME}")
+    if not digest:
+        raise refuse_manifest(beside, path, f"it does not list {name}/{METS_NAME}")
+    return {METS_NAME: ListedFile(METS_NAME, (("sha256", digest),))}
 
 
 def _list_references(store: FileStore, manifest: str) -> Iterator[ListedFile]:

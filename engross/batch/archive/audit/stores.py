@@ -7,6 +7,7 @@ import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Protocol
+from weakref import finalize
 
 from engross.model.notice import Refusal
 from engross.model.tree import Where
@@ -73,6 +74,7 @@ class TarStore:
         self._path = path
         try:
             self._archive = tarfile.open(path, "r:")  # noqa: SIM115 # it is open as long as the store is asked
+            finalize(self, self._archive.close)
             members = self._archive.getmembers()
         except (tarfile.TarError, OSError, ValueError, EOFError) as error:
             raise Refusal(f"the archive is damaged: {error}", DAMAGED_HINT, Where(str(path))) from None
