@@ -101,13 +101,17 @@ def replace_by_folder(path: Path) -> None:
     path.mkdir()
 
 
+def add_beside(path: Path) -> None:
+    path.with_name("new").write_bytes(b"")
+
+
 HARM: dict[str, tuple[Callable[[Path], None], set[FixityFault]]] = {
     "deleted": (lambda path: path.unlink(), {FixityFault.MISSING}),
     "renamed": (rename, {FixityFault.MISSING, FixityFault.EXTRA}),
     "in other capitals": (capitalise, {FixityFault.MISSING, FixityFault.EXTRA}),
     "a link": (replace_by_link, {FixityFault.UNREADABLE, FixityFault.EXTRA}),
     "a folder": (replace_by_folder, {FixityFault.MISSING}),
-    "beside another": (lambda path: path.with_name("new").write_bytes(b"") and None, {FixityFault.EXTRA}),
+    "beside another": (add_beside, {FixityFault.EXTRA}),
 }
 
 

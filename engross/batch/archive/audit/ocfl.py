@@ -52,10 +52,11 @@ def read_object(store: FileStore) -> AuditedPlace:
     listed = {file.path: file for file in _list_content(store, inventory)}
     for head in inventory["versions"]:
         name = f"{head}/{INVENTORY_NAME}"
-        if head == inventory["head"]:  # the same as the object's own
+        digest = _read_inventory(store, f"{head}/")[1] if name in paths else own
+        if head == inventory["head"]:  # its copy is the same as the object's own
             listed[name] = ListedFile(name, (own,))
         elif name in paths:  # older ones need not be kept
-            listed[name] = ListedFile(name, (_read_inventory(store, f"{head}/")[1],))
+            listed[name] = ListedFile(name, (digest,))
     # What vouches for itself, or for what is listed: declaration, inventories' sidecars, the object's own inventory.
     heads = {"", *(f"{head}/" for head in inventory["versions"])}
     sidecars = {f"{head}{INVENTORY_NAME}.{name}" for head in heads for name in ALGORITHMS}
