@@ -36,6 +36,7 @@ ARROWS: dict[str, set[str]] = {
     "model.reading": {"model.tree", "model.notice", "model.text"},
     "model.redline": {"model.tree", "grammars.symbol"},
     "model.book": {"model.tree", "model.redline", "grammars.symbol"},
+    "model.compilation": {"model.book"},
     "model.paper": set(),
     "model.epub_profile": set(),
     "model.debug_page": set(),
@@ -57,6 +58,8 @@ ARROWS: dict[str, set[str]] = {
     "grammars.citation": {"grammars.symbol", "grammars.language", "grammars.numbering"},
     "grammars.member_states": {"grammars.language"},
     "grammars.author": {"grammars.enacting", "grammars.symbol", "grammars.language", "model.tree", "model.text"},
+    "grammars.series_name": {"grammars.language", "grammars.symbol"},
+    "grammars.compilation_shape": {"grammars.language", "model.compilation"},
     "grammars.inline_markup": {"grammars.symbol", "model.tree"},
     "grammars.akn": {"grammars.symbol", "model.tree", "model.adoption"},
     "grammars.archive": {"model.tree", "model.notice", "model.limits"},
@@ -95,11 +98,12 @@ ARROWS: dict[str, set[str]] = {
     "editions.fonts": VALUES | {"model.book", "editions.persistent_cache"},
     "editions.typeset": VALUES | TERMS | {"model.redline", "model.book", "model.debug_page", "model.paper"}
     | {"model.epub_profile", "model.parallel", "grammars.author", "grammars.member_states", "grammars.table_notes"}
+    | {"model.compilation"}
     | {"editions.assets", "editions.memo", "editions.persistent_cache"},
     "editions.engine": {"model.notice"},
     "editions.pdf": VALUES | {"editions.engine", "model.book", "model.debug_page", "model.paper", "grammars.pdfium"}
     | {"editions.persistent_cache"},
-    "editions.epub": VALUES | TERMS | {"model.book", "model.epub_profile", "grammars.author",
+    "editions.epub": VALUES | TERMS | {"model.book", "model.epub_profile", "grammars.author", "grammars.series_name",
         "grammars.member_states", "editions.xhtml_text"},
     "editions.write": VALUES | TERMS | {"model.adoption", "model.book", "model.schemas", "grammars.akn",
         "grammars.citation", "grammars.inline_markup"},
@@ -125,7 +129,8 @@ ARROWS: dict[str, set[str]] = {
     "pipeline.read": VALUES | {"model.reading", "model.limits", "~model.request", "~grammars.symbol", "passes"}
     | {"readers", "readers.load"}
     | {"readers.count_paragraphs", "readers.load_file", "readers.voting_data", "~readers.common"}
-    | {"verify.integrity", "verify.scan", "~verify.diff", "~editions.dump", "~editions.typeset", "~editions.write"},
+    | {"verify.integrity", "verify.scan", "~verify.diff", "~editions.dump", "~editions.typeset", "~editions.write"}
+    | {"~grammars.symbol"},
     "pipeline.name_editions": {"model.notice", "model.request", "model.tree", "grammars.edition_name"},
     "pipeline.make_editions": VALUES | {"model.paper"}
     | {"model.book", "model.debug_page", "model.reading", "model.request"}
@@ -163,6 +168,9 @@ ARROWS: dict[str, set[str]] = {
     "batch.packet": {"model", "batch.corpus", "batch.volume", "grammars.edition_name", "grammars.language"}
     | {"grammars.symbol", "readers.load_file", "readers.yaml", "editions.assets", "editions.fonts", "editions.pdf"}
     | {"editions.typeset", "pipeline.output"},
+    "batch.compilation": {"model", "batch.corpus", "batch.packet", "batch.volume", "grammars", "collate"}
+    | {"editions.index", "editions.rollcall", "editions.export", "editions.spreadsheet", "editions.pdf"}
+    | {"editions.typeset", "verify.integrity", "readers.voting_data", "pipeline"},
     "batch.booklet": {"model", "grammars.edition_name", "grammars.pdfium", "readers.load_file", "editions.typeset"}
     | {"pipeline.output"},
     "batch.concord": VALUES | TERMS | {"model", "readers", "readers.load", "readers.load_file", "passes"}
@@ -197,6 +205,8 @@ ARROWS: dict[str, set[str]] = {
     "cli.run_progress": {"cli.options", "cli.screen", "~batch.corpus"},
     "cli.batch": {"cli.check_files", "cli.misuse", "cli.options", "cli.run_progress", "cli.screen", "model.notice"}
     | {"pipeline.folders", "~batch", "~pipeline.output", "~editions.export", "~model"},
+    "cli.compilation": {"cli.batch", "cli.misuse", "cli.options", "cli.run_progress", "cli.screen"}
+    | {"~batch.compilation"},
     "cli.packet": {"cli.misuse", "cli.options", "cli.run_progress", "cli.screen", "model", "pipeline.folders"}
     | {"~batch.corpus", "~batch.packet"},
     "cli.seal": {"cli.misuse", "cli.options", "cli.screen", "~batch.archive.seal"},
@@ -212,7 +222,8 @@ ARROWS: dict[str, set[str]] = {
     "cli.completion": set(),
     "cli.manual": {"cli.command"},
     "cli.commands": {"cli.command", "cli.misuse", "cli.option_groups", "cli.options", "cli.values", "pipeline.folders"}
-    | {"cli.booklet_options", "cli.pairing_options", "~cli.archive", "~cli.booklet", "~cli.library", "~cli.packet"}
+    | {"cli.booklet_options", "cli.pairing_options", "~cli.archive", "~cli.booklet", "~cli.compilation"}
+    | {"~cli.library", "~cli.packet"}
     | {"~cli.batch", "~cli.check_files", "~cli.completion", "~cli.console", "~cli.manual", "~cli.screen"}
     | {"~cli.redline", "~cli.seal", "~cli.show_settings", "~cli.engine_series", "~model.schemas", "~pipeline.read"},
     "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.standard_streams", "pipeline.folders"}
@@ -274,6 +285,7 @@ LIBRARIES = {
         "readers.pdf",
         "batch.archive.source",
         "batch.volume",
+        "batch.compilation",
         "batch.booklet",
         "batch.packet",
         "verify.check.imposed",
@@ -300,7 +312,7 @@ LIBRARIES = {
     "pyhanko_certvalidator": {"batch.archive.seal"},
     "opensearchpy": {"batch.search.opensearch_index"},
     "pagefind_bin": {"batch.library.search_bundles"},
-    "pebble": {"batch.corpus.worker_plugin", "batch.corpus.pool"},
+    "pebble": {"batch.corpus.worker_plugin", "batch.corpus.pool", "batch.compilation"},
     "pyuca": {"grammars.member_states"},
     "invoke": {"tasks"},
     "watchfiles": {"cli.serve"},
@@ -330,6 +342,9 @@ EFFECTS: dict[str, dict[str, str]] = {
         "batch.archive.verify": "voting data of a package are read as a file",
         "batch.library.site": "the tables and the search of the data set are made there",
         "batch.corpus.pool": "what a killed worker leaves goes with the run",
+        "batch.compilation": "texts and sections are kept there until the book is bound",
+        "batch.compilation.read_texts": "a member of an archive is unpacked there",
+        "batch.compilation.side_by_side": "what a killed worker leaves goes with the book",
         "batch.corpus.worker": "a member of an archive is unpacked there",
         "verify.check.verapdf": "its jar is fetched there",
         "verify.check.ace": "Ace writes its report there",

@@ -117,8 +117,11 @@ def documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, l
     made["find-line"] = run.lines("find", "the", "--to", "json", "-o", run_folder)
     made |= archive_builds(run, tmp_path, fonts)
     made["volume-line"] = run.lines(
-        "volume", SAMPLE, VOTED, "--to", "json", "--title", "Both", "-o", tmp_path / "v.pdf", "-j", "1", *fonts
+        "volume", SAMPLE, VOTED, "--bound", "--to", "json", "--title", "Both", "-o", tmp_path / "v.pdf", "-j1", *fonts
     )
+    lamps = HERE / "compilation" / "lamps" / "en"
+    made["volume-line"] += run.lines("volume", lamps, "--to", "json", "-o", tmp_path / "book.pdf", "-j", "1", *fonts)
+    made["compilation"] = [json.loads((tmp_path / "book.json").read_text("utf-8"))]
     packet_words = ("--to", "json", "-o", tmp_path / "packet.pdf", "-j", "1", *fonts)
     made["packet-line"] = run.lines("packet", SAMPLE, "A/RES/99/9", "--languages", "zh,en", *packet_words)
     made["booklet-line"] = run.lines("booklet", tmp_path / "v.pdf", broken, "--to", "json", "-o", tmp_path / "p")

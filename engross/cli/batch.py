@@ -38,7 +38,7 @@ def make_corpus(many: RunCommandOptions) -> bool:
     """
     from engross.batch.corpus import run_corpus
 
-    order, run = _make_run_options(many)
+    order, run = make_run_options(many)
     with show_progress(many) as say:
         summary = run_corpus(tuple(many.sources), order, run, say)
     if many.to == "json":
@@ -82,7 +82,7 @@ def bind_volume(many: RunCommandOptions, title: str) -> None:
     """Bind the documents of every source into one PDF, showing the progress. Raises Misuse and Refusal."""
     from engross.batch.volume import VolumeRequest, make_volume
 
-    order, run = _make_run_options(many)
+    order, run = make_run_options(many)
     with show_progress(many) as say:
         made = make_volume(VolumeRequest(tuple(many.sources), order, Path(many.out), title), run, say)
     if many.to == "json":
@@ -100,7 +100,7 @@ def _print_path(path: Path) -> None:
     screen.standard_output().print(f"  {path}  {screen.spell_size(path.stat().st_size)}")
 
 
-def _make_run_options(many: RunCommandOptions) -> tuple[CorpusOrder, RunResources]:
+def make_run_options(many: RunCommandOptions) -> tuple[CorpusOrder, RunResources]:
     """Return what is wanted of every source and the resources to do it with. Raises Misuse."""
     from engross.batch.corpus import RunOptions, RunResources
     from engross.batch.corpus.urls import is_url

@@ -21,6 +21,7 @@ from engross.readers import structure, voting_data
 from engross.readers.count_paragraphs import make_size_refusal
 from engross.readers.load import load_source
 from engross.readers.load_file import FileStamp, stamp_file
+from engross.readers.voting_data import Indexing
 from engross.verify import integrity
 from engross.verify.scan import scan_source
 
@@ -162,6 +163,11 @@ def find_record_entry(request: Request, symbol: Symbol) -> voting_data.RecordEnt
 def _find_voting_data(request: Request) -> tuple[voting_data.Records, tuple[Notice, ...]]:
     paths = request.records or (voting_data.beside(request.source) if request.data is None else ())
     return _load_voting_data(paths, tuple(map(stamp_file, paths)))
+
+
+def find_indexing(request: Request, symbol: Symbol) -> Indexing:
+    """Return how the UN's data on a document index it."""
+    return _find_voting_data(request)[0].indexing.get(symbol, Indexing())
 
 
 @lru_cache(MAX_FOLDERS_KEPT)

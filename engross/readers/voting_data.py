@@ -26,6 +26,8 @@ KINDS = {"in_favour": "in favour", "against": "against", "abstaining": "abstaini
 BETWEEN = re.compile(r"[\s,\"\[\]\ufeff]*")  # allowed between two objects
 LONGEST_COUNT = 9  # figures of a count of votes, with its leading zeros: there are 193 States
 THESAURUS = "UNBIS Thesaurus"
+AUTHORITY = "DHLAUTH"  # of the names of bodies, conferences and places
+CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")  # where the next word of "#fifthCommittee" begins
 HINT = "expected a JSON object for each document, as in the UN's data_extract files"
 
 
@@ -39,11 +41,23 @@ class RecordEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Indexing:
+    """How the data index a text: who reported it, in English words ("First Committee"); the names that are in it.
+
+    ``names``: of bodies, conferences and places, as the Dag Hammarskjöld Library's authority file spells them.
+    """
+
+    committee: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Records:
-    """The records of many documents, by symbol, and the entries that they were read from."""
+    """The records of many documents, by symbol, the entries that they were read from, and how they are indexed."""
 
     by_symbol: dict[Symbol, Record] = field(default_factory=dict)
     entries: dict[Symbol, RecordEntry] = field(default_factory=dict)
+    indexing: dict[Symbol, Indexing] = field(default_factory=dict)
 
     def of(self, symbol: Symbol) -> Record | None:
         """Return the record of a document, or None."""
@@ -60,14 +74,16 @@ def read_records(paths: Iterable[Path]) -> tuple[Records, tuple[Notice, ...]]:
     """Return the records in data files, and the notices. Raises Refusal for a file that holds none."""
     by_symbol: dict[Symbol, Record] = {}
     entries: dict[Symbol, RecordEntry] = {}
+    indexing: dict[Symbol, Indexing] = {}
     notices: list[Notice] = []
     for path in paths:
         for data, entry in _objects(_text(path), spell_name(path.name)):
             symbol = _symbol(data.get("symbol"))
             if symbol is not None:
                 by_symbol[symbol], entries[symbol] = _record(data), entry
+                indexing[symbol] = Indexing(_spell_committee(data), _terms(data.get("subjects"), AUTHORITY))
                 notices += _differing(symbol, by_symbol[symbol], Where(entry.file, entry.line))
-    return Records(by_symbol, entries), tuple(notices)
+    return Records(by_symbol, entries, indexing), tuple(notices)
 
 
 def join(resolution: Resolution, records: Records) -> Resolution:
@@ -137,7 +153,7 @@ def _record(data: dict[str, Any]) -> Record:
         draft=_symbol(data.get("draft_resolution") or data.get("originating_document")),
         agenda_item="".join(item.split()),
         agenda_title=_word(data.get("agenda_item_name")),
-        subjects=_subjects(data.get("subjects")),
+        subjects=_terms(data.get("subjects"), THESAURUS),
     )
 
 
@@ -174,10 +190,15 @@ def _symbol(said: object) -> Symbol | None:
         return None
 
 
-def _subjects(said: object) -> tuple[str, ...]:
-    """Return the terms from the UNBIS Thesaurus, each once."""
+def _terms(said: object, origin: str) -> tuple[str, ...]:
+    """Return the terms that come from ``origin``, each once."""
     pairs = (pair for pair in said if isinstance(pair, list) and len(pair) == 2) if isinstance(said, list) else ()
-    return tuple(dict.fromkeys(_word(term) for term, source in pairs if source == THESAURUS))
+    return tuple(dict.fromkeys(_word(term) for term, source in pairs if source == origin))
+
+
+def _spell_committee(data: dict[str, Any]) -> str:
+    """Return who reported a text, in words: the data have "#fifthCommittee" too."""
+    return CAPITAL.sub(" ", _word(data.get("committee")).lstrip("#")).title()
 
 
 def _differing(symbol: Symbol, record: Record, where: Where) -> Iterator[Notice]:

@@ -127,7 +127,7 @@ def _line_of_failure(job: Job, error: Exception) -> JournalLine:
     return JournalLine(job.item.name, job.key, FAILED, spell_controls(str(refusal)), edition=job.edition)
 
 
-def _bring_source(item: Item, folder: Path) -> Path:
+def bring_source(item: Item, folder: Path) -> Path:
     """Return the source as a file on this machine: a copy below ``folder`` if it lies in an archive or at a URL."""
     if not item.member and not item.url:
         return item.path
@@ -175,7 +175,7 @@ def _make_request(job: Job, folder: Path) -> Request:
 
     order = job.order
     return Request(
-        _bring_source(job.item, folder),
+        bring_source(job.item, folder),
         folder / "out" if order.url else order.out,
         order.fonts,
         order.editions,

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 LINK_START = "packet:"  # what the address of a link to a page of the packet begins with (templates/packet/page.html)
+Place = tuple[int, float | None]  # a bound page, from 0, and the height on it in pt; None: its top
 
 
-def number_pages(pdf: Pdf, folios: bytes) -> None:
-    """Complete bound pages: a folio on each, from the page of its number in ``folios``; links to pages of the packet.
+def find_numbered_page(name: str) -> Place:
+    """Return the place of a page by its number from 1, as links in a packet have it."""
+    return int(name) - 1, None
+
+
+def number_pages(pdf: Pdf, folios: bytes, find_place: Callable[[str], Place] = find_numbered_page) -> None:
+    """Complete bound pages: a folio on each, from the page of its number in ``folios``; links to places among them.
+
+    ``find_place``: finds the place of what an address has behind LINK_START.
 
     A folio is an artifact of pagination (ISO 32000-1, 14.8.2.2), so the structure of the documents stays as it was.
     """
@@ -18,7 +27,7 @@ def number_pages(pdf: Pdf, folios: bytes) -> None:
         for number, (page, folio) in enumerate(zip(pdf.pages, source.pages, strict=True), 1):
             _draw_folio(pdf, page.obj, pdf.copy_foreign(folio.as_form_xobject()), f"/Folio{number}")
             for annotation in page.obj.get("/Annots", ()):
-                _lead_link(pdf, annotation)
+                _lead_link(pdf, annotation, find_place)
 
 
 def _draw_folio(pdf: Pdf, page: Object, form: Object, name: str) -> None:
@@ -36,12 +45,13 @@ def _draw_folio(pdf: Pdf, page: Object, form: Object, name: str) -> None:
     page.Contents = Array([pdf.make_stream(b"q\n"), *streams, pdf.make_stream(drawn)])
 
 
-def _lead_link(pdf: Pdf, annotation: Object) -> None:
-    """Turn a link to the address of a page of the packet into one to that page."""
+def _lead_link(pdf: Pdf, annotation: Object, find_place: Callable[[str], Place]) -> None:
+    """Turn a link to the address of a place in the packet into one to that place."""
     if "/A" not in annotation or not str(annotation.A.get("/URI", "")).startswith(LINK_START):
         return
-    target = pdf.pages[int(str(annotation.A.URI).removeprefix(LINK_START)) - 1].obj
+    page, height = find_place(str(annotation.A.URI).removeprefix(LINK_START))
+    target = pdf.pages[page].obj
     del annotation.A
-    annotation.Dest = Array([target, Name.XYZ, None, target.MediaBox[3], None])
+    annotation.Dest = Array([target, Name.XYZ, None, target.MediaBox[3] if height is None else height, None])
     if "/Contents" not in annotation:
         annotation.Contents = String("")

@@ -19,6 +19,7 @@ from engross.batch.volume.outline import VolumeOutline
 from engross.batch.volume.tree import PdfTree, tree_entries
 
 PAGE_BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
+CONTINUED = -1
 PRODUCER_NAME = f"pikepdf {__version__}"
 
 
@@ -27,7 +28,8 @@ class SourcePdf:
     """A finished PDF to be bound: the symbol that begins the labels of its pages, and its bytes.
 
     ``title``: its entry in the outline; "" for the title that it has. ``level``: 0 for an entry at the top, 1 for one
-    below the last at the top. ``may_begin_anywhere``: whether it may begin on the back of a leaf. ``inner``: how much
+    below the last at the top, CONTINUED for none: what its own outline has stands below the last at the top.
+    ``may_begin_anywhere``: whether it may begin on the back of a leaf. ``inner``: how much
     wider its inner margins are than its outer ones, in pt.
     """
 
@@ -119,7 +121,10 @@ class _VolumeBinder:
         outline = source.Root.get("/Outlines")
         title = quire.title or str(source.docinfo.get("/Title", quire.symbol))
         own = None if outline is None else self._pdf.copy_foreign(outline)
-        self._outline.add_document(title, pages[0], own, quire.level)
+        if quire.level == CONTINUED:
+            self._outline.add_below_last(own)
+        else:
+            self._outline.add_document(title, pages[0], own, quire.level)
 
     def _add_pages(self, source: Pdf, prefix: str) -> list[Object]:
         """Append the pages and return them; rename the targets of links within the document, and renumber the tags."""

@@ -15,6 +15,7 @@ class VolumeOutline:
         self._root = pdf.make_indirect(Dictionary(Type=Name.Outlines))
         self._tops: list[Object] = []
         self._members: list[list[Object]] = []  # the entries below each at the top
+        self._closed: set[int] = set()  # the entries at the top whose members a reader opens
 
     def add_document(self, title: str, first: Object, own: Object | None, level: int = 0) -> None:
         """Add a document: title, first page, and its own outline, already copied into this PDF, which is consumed.
@@ -32,14 +33,22 @@ class VolumeOutline:
             _chain_items(below, top)
             top.Count = -sum(1 + max(0, int(item.get("/Count", 0))) for item in below)
 
+    def add_below_last(self, own: Object | None) -> None:
+        """Add the entries of an outline, already copied into this PDF, below the last entry at the top."""
+        self._members[-1].extend(_outline_items(own))
+        self._closed.add(len(self._tops) - 1)
+
     def finish_outline(self) -> Object:
         """Return the complete outline."""
-        for top, members in zip(self._tops, self._members, strict=True):
+        shown = len(self._tops)
+        for n, (top, members) in enumerate(zip(self._tops, self._members, strict=True)):
             if members:
                 _chain_items(members, top)
-                top.Count = len(members)  # open: what is below its members is not
+                is_closed = n in self._closed
+                top.Count = -len(members) if is_closed else len(members)  # open: what is below its members is not
+                shown += 0 if is_closed else len(members)
         _chain_items(self._tops, self._root)
-        self._root.Count = len(self._tops) + sum(map(len, self._members))
+        self._root.Count = shown
         return self._root
 
 

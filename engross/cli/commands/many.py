@@ -68,26 +68,36 @@ def corpus(**values: Any) -> None:
     end(batch.make_corpus(RunCommandOptions(**values)))
 
 
-@click.command("volume", cls=Command, section=SECTION, short_help="Bind many documents into one PDF.")
+@click.command("volume", cls=Command, section=SECTION, short_help="Make the book of a session, or bind documents.")
 @sources(SOURCES, required=True)
-@output("build/volume.pdf", "File of the volume; its documents stay in a folder of its name")
-@option("--title", default="", metavar="WORDS", help="Title of the volume (default: its first and its last symbol).")
+@output("build/volume.pdf", "File of the book")
+@option("--title", default="", metavar="WORDS", help="Title (default: that of the series and its session).")
+@option("--bound", is_flag=True, help="Bind the documents as they are; they stay in a folder of the volume's name.")
 @SELECTION
 @PAPER
 @RUN
 @TO_JSON
 @PRINTING
-def volume(title: str, **values: Any) -> None:
-    """Bind many documents into one PDF in the order of their symbols: links, outline, page labels and tags of all.
+def volume(title: str, *, bound: bool, **values: Any) -> None:
+    """Make the book of a session or a year: its texts by sections, contents, checklist, voting chart, indexes.
 
-    {program} volume 77session/Chinese --out build/77zh.pdf
+    {program} volume 77session/English --session 77 --out build/77.pdf
+    {program} volume 77session --session 77 --out build/77.pdf         a book in each language
+    {program} volume drafts --bound --out build/drafts.pdf             documents one behind the other
 
-    Each document begins on a right-hand page, in Arabic on a left-hand one. One that has not changed is bound, not made
-    again. A volume that would lack a document is refused with the reason.
+    The texts run on, without their mastheads, under one pagination. Sections are those of the UN's own books: by Main
+    Committees for resolutions of the Assembly. How each was adopted, votes, subjects and sponsors are from the UN's
+    data beside the sources. FILE.json has all lists, FILE.votes.csv the voting chart. A book that would lack a text is
+    refused with the reason. With --bound each document begins on a right-hand page, in Arabic on a left-hand one, with
+    its own masthead and pages; one that has not changed is not made again.
     """
-    from engross.cli import batch
+    from engross.cli import batch, compilation
 
-    batch.bind_volume(RunCommandOptions(**values), title)
+    many = RunCommandOptions(**values)
+    if bound:
+        batch.bind_volume(many, title)
+    else:
+        compilation.make_books(many, title)
 
 
 @click.command("packet", cls=Command, section=SECTION, short_help="Bind the documents of a meeting.")

@@ -6,7 +6,6 @@ and appendix D, EPUB Accessibility 1.1, schema.org's accessibility properties.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,7 +13,8 @@ from datetime import datetime
 from engross.grammars.author import name_author
 from engross.grammars.language import Language, load_language
 from engross.grammars.member_states import find_named_state
-from engross.grammars.symbol import SeriesPlace, find_series_place
+from engross.grammars.series_name import name_series
+from engross.grammars.symbol import find_series_place
 from engross.model.book import Book
 from engross.model.text import spell_title
 
@@ -156,21 +156,10 @@ def _series_metadata(book: Book, language: Language) -> Iterator[PackageMeta]:
     place = find_series_place(book.resolution.symbol)
     if place is None:
         return
-    name = _name_series(place, name_author(book.resolution, language), language)
+    name = name_series(place, name_author(book.resolution, language), language)
     yield PackageMeta("meta", name, {"property": "belongs-to-collection", "id": "series"})
     yield PackageMeta("meta", "series", {"refines": "#series", "property": "collection-type"})
     yield PackageMeta("meta", place.position, {"refines": "#series", "property": "group-position"})
-
-
-def _name_series(place: SeriesPlace, organ: str, language: Language) -> str:
-    """Return the name of a series with its session or year: "Resolutions of the General Assembly, 77th session"."""
-    series = language.word("book", place.kind, organ=organ)
-    if not place.period:
-        return series
-    ordinals: list[list[str]] = language.words["series"]["ordinals"] if place.period != "year" else []
-    ending = next((ending for pattern, ending in ordinals if re.search(pattern, str(place.ordinal))), "")
-    period = language.word("series", place.period, n=f"{place.ordinal}{ending}")
-    return language.word("series", "name", series=series, period=period)
 
 
 def _accessibility_metadata(language: Language, paged: bool) -> Iterator[PackageMeta]:

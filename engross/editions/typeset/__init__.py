@@ -83,6 +83,7 @@ def _add_filters_and_tests(env: Environment) -> None:
         "as_title": set_title,
         "together": tie_text,
         "unparted": tie_symbol,
+        "stacked": stack_number,
     }
     env.tests |= {
         "tied": are_pages_tied,
@@ -141,6 +142,11 @@ def are_pages_tied(entry: IndexEntry) -> bool:
     ranges = (str(first) if first == last else f"{first}–{last}" for first, last, _ in page_ranges(entry))
     text = entry.places[-1].words + ", ".join(ranges)
     return sum(map(_character_tenths, text)) <= TIED_TENTHS
+
+
+def stack_number(number: str) -> tuple[str, ...]:
+    """Return the number of a text in lines for a narrow column, parted behind a stroke: "77/", "248 A"."""
+    return tuple(re.findall(r"[^/]+/?", number))
 
 
 def measure_hang(number: str) -> float:

@@ -103,6 +103,12 @@ def sort_states(states: Iterable[State], language: Language) -> tuple[State, ...
     return tuple(sorted(states, key=make_sort_key))
 
 
+def rank_names(names: Iterable[str]) -> dict[str, int]:
+    """Return the place of each name in the order of the Unicode Collation Algorithm (UTS 10)."""
+    key = _load_sort_key()
+    return {name: n for n, name in enumerate(sorted(set(names), key=lambda name: (key(name), name)))}
+
+
 @cache
 def load_states() -> tuple[State, ...]:
     """Return all States, in the order of the data."""

@@ -1,0 +1,132 @@
+"""Make the book of a session: read its texts, set them by sections, then its lists and indexes with true pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from engross.batch.compilation.arrange import arrange_texts
+from engross.batch.compilation.print_book import BookInputs, PrintedBook, print_book
+from engross.batch.compilation.read_texts import ReadJob, ReadText, read_text
+from engross.batch.compilation.side_by_side import work_side_by_side
+from engross.batch.compilation.write_data import iter_remarks, write_data
+from engross.batch.corpus import RunOptions, RunResources, TellRunProgress, find_items
+from engross.editions.pdf.render_context import restore_fonts_variable
+from engross.model.book import FinishedFile
+from engross.model.compilation import Compilation
+from engross.model.notice import Notice, Refusal, Severity
+from engross.pipeline import output
+
+PDF_SUFFIX = ".pdf"
+MOST_NAMED = 5  # up to this many sources are named in a refusal
+
+
+@dataclass(frozen=True, slots=True)
+class CompilationRequest:
+    """A request for the book of a session: its sources, options, its file, its title ("": that of the series)."""
+
+    sources: tuple[str, ...]
+    order: RunOptions
+    path: Path
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeCompilation:
+    """A book that was made: its files, the PDF first, its texts, its pages with those before page 1.
+
+    ``notices``: of the reading and the setting. ``remarks``: what texts and data say differently.
+    """
+
+    files: tuple[Path, ...]
+    book: Compilation
+    pages: int
+    notices: tuple[Notice, ...]
+    remarks: tuple[str, ...]
+
+
+def make_compilations(
+    wanted: CompilationRequest, run: RunResources, say: TellRunProgress
+) -> tuple[MadeCompilation, ...]:
+    """Make the book of the sources, one in each of their languages. Raises Refusal, also if one text is at fault."""
+    if wanted.path.suffix.lower() != PDF_SUFFIX:
+        raise Refusal(f"{wanted.path} is not a name for a PDF", "give the book's file with --out FILE.pdf")
+    with TemporaryDirectory(prefix="engross-book-") as name:
+        folder = Path(name)
+        by_language = _group_by_language(_read_all(wanted, folder, run, say))
+        return tuple(
+            _make_book(wanted, found, _name_file(wanted.path, code, len(by_language)), (folder, run))
+            for code, found in by_language.items()
+        )
+
+
+def _name_file(path: Path, language: str, languages: int) -> Path:
+    """Return the name of the book in a language: it tells the language where there are several."""
+    return path if languages == 1 else path.with_suffix(f".{language}{path.suffix}")
+
+
+def _read_all(
+    wanted: CompilationRequest, folder: Path, run: RunResources, say: TellRunProgress
+) -> tuple[ReadText, ...]:
+    """Return all texts that are wanted. Raises Refusal if one cannot be read, or none is left."""
+    items = find_items(wanted.sources)
+    jobs = [ReadJob(item, folder / f"{n}.pickle", wanted.order.fonts) for n, item in enumerate(items)]
+    found: list[ReadText] = []
+    say(0, len(jobs), None)
+    for one in work_side_by_side(read_text, jobs, run):
+        found.append(one)
+        say(len(found), len(jobs), None)
+    bad = [one for one in found if one.reason]
+    if bad:
+        reasons = "; ".join(f"{one.source}: {one.reason}" for one in bad[:MOST_NAMED])
+        more = f" and {len(bad) - MOST_NAMED} more" if len(bad) > MOST_NAMED else ""
+        raise Refusal(f"{len(bad)} texts cannot be in the book: {reasons}{more}", "correct them or leave them out")
+    chosen = tuple(one for one in found if _is_wanted(one, wanted.order))
+    if not chosen:
+        raise Refusal("no text is left", "check --language, --organ and --session")
+    return chosen
+
+
+def _is_wanted(one: ReadText, order: RunOptions) -> bool:
+    text = one.text
+    return (
+        text is not None
+        and order.language in ("", text.language)
+        and order.organ in ("", text.organ)
+        and order.session in ("", one.period)
+    )
+
+
+def _group_by_language(found: Sequence[ReadText]) -> dict[str, tuple[ReadText, ...]]:
+    codes = sorted({one.text.language for one in found if one.text})
+    return {code: tuple(one for one in found if one.text and one.text.language == code) for code in codes}
+
+
+def _make_book(
+    wanted: CompilationRequest, found: tuple[ReadText, ...], path: Path, made_with: tuple[Path, RunResources]
+) -> MadeCompilation:
+    folder, run = made_with
+    book = arrange_texts(found, wanted.title)
+    kept = {one.text.symbol: one.kept for one in found if one.text}
+    inputs = BookInputs(kept, folder, wanted.order.fonts, wanted.order.format)
+    with restore_fonts_variable():  # workers of the next book are started without it
+        printed = print_book(book, inputs, run)
+    _refuse_faults(printed)
+    data = write_data(path.stem, printed.book, printed.groups, (printed.front, printed.pages))
+    files = output.write_files(path.parent, (FinishedFile(path.name, printed.data), *data))
+    notices = (*(notice for one in found for notice in one.notices), *printed.notices)
+    return MadeCompilation(
+        files, printed.book, printed.front + printed.pages, notices, tuple(iter_remarks(printed.book))
+    )
+
+
+def _refuse_faults(printed: PrintedBook) -> None:
+    """Raise Refusal if the pages lack something of a text."""
+    errors = [notice for notice in printed.notices if notice.severity is Severity.ERROR]
+    if errors:
+        raise Refusal(f"the pages differ from the texts: {errors[0]}", "report it, with the source")
+
+
+__all__ = ["CompilationRequest", "MadeCompilation", "make_compilations"]

@@ -1,0 +1,95 @@
+"""Arrange texts that were read as a compilation, and part its sections into quires that are set by themselves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from engross import __version__
+from engross.batch.compilation.read_texts import ReadText
+from engross.batch.corpus.citation_store import natural_key
+from engross.grammars.compilation_shape import arrange_sections, load_shapes
+from engross.grammars.language import Language, load_language
+from engross.grammars.series_name import name_series
+from engross.grammars.symbol import SeriesPlace, find_series_place, parse
+from engross.model.compilation import Compilation, CompiledText
+from engross.model.notice import Refusal
+
+LINES_A_PAGE = 42  # of text, about: a page has 45, some of which are gaps
+MOST_PAGES = 250  # of a quire, about: it takes 0.75 MB a page while it is set
+MOST_NAMED = 5  # up to this many texts are named in a refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Quire:
+    """Texts that are set together: the number of their section (from 0), whether they begin it."""
+
+    section: int
+    texts: tuple[CompiledText, ...]
+    is_first: bool
+
+
+def arrange_texts(found: Sequence[ReadText], title: str = "") -> Compilation:
+    """Return the compilation of texts in one language. Raises Refusal if they are of several, or one is there twice."""
+    _refuse_mixture(found)
+    texts = tuple(sorted((one.text for one in found if one.text), key=lambda text: natural_key(text.symbol)))
+    language = load_language(texts[0].language)
+    shape = next(shape for shape in load_shapes() if shape.name == found[0].shape)
+    days = sorted(text.adopted for text in texts if text.adopted)
+    sessions = Counter(one.session for one in found if one.session)
+    organ = language.word("organs", texts[0].organ)
+    return Compilation(
+        title or _name_texts(texts, organ, found[0].period, language),
+        organ,
+        sessions.most_common(1)[0][0] if sessions else found[0].period,
+        language.code,
+        __version__,
+        tuple(arrange_sections(texts, shape, language)),
+        days[0] if days else "",
+        days[-1] if days else "",
+    )
+
+
+def _refuse_mixture(found: Sequence[ReadText]) -> None:
+    kinds = dict.fromkeys((one.shape, one.period) for one in found)
+    if len(kinds) > 1:
+        named = "; ".join(f"{shape} of {period}" for shape, period in kinds)
+        raise Refusal(
+            f"the texts are of several books: {named}", "choose one with --organ and --session, or by folders"
+        )
+    places: dict[str, list[str]] = {}
+    for one in found:
+        if one.text:
+            places.setdefault(one.text.symbol, []).append(one.source)
+    twice = [f"{symbol} ({' and '.join(sources)})" for symbol, sources in places.items() if len(sources) > 1]
+    if twice:
+        raise Refusal(f"a text is there twice: {'; '.join(twice[:MOST_NAMED])}", "leave one of the sources out")
+
+
+def _name_texts(texts: Sequence[CompiledText], organ: str, period: str, language: Language) -> str:
+    """Return the name of the series with its session or year, as e-books of single texts have it."""
+    place = find_series_place(parse(texts[0].symbol))
+    if place is None:
+        return f"{organ}, {period}"
+    if not place.period:  # the Council's numbers run through all years
+        place = SeriesPlace(place.kind, place.body, "year", int(period), place.position)
+    return name_series(place, organ, language)
+
+
+def part_sections(compilation: Compilation, most: float = MOST_PAGES) -> Iterator[Quire]:
+    """Yield the quires of a compilation: each has texts of one section, on ``most`` pages about."""
+    line = float(load_language(compilation.language).words["page"]["line"])
+    page = line * LINES_A_PAGE
+    for n, section in enumerate(compilation.sections):
+        total = sum(text.width for text in section.texts) / page
+        share = total / max(1, -(-total // most))  # quires of a section are of one length
+        own: list[CompiledText] = []
+        before, is_first = 0.0, True
+        for text in section.texts:
+            if own and before >= share:
+                yield Quire(n, tuple(own), is_first)
+                own, before, is_first = [], 0.0, False
+            own.append(text)
+            before += text.width / page
+        yield Quire(n, tuple(own), is_first)

@@ -1,0 +1,99 @@
+"""Make the lists of a compilation: agenda items, checklist, voting chart, index of subjects. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engross.batch.corpus.citation_store import natural_key
+from engross.grammars.language import Language, load_language
+from engross.grammars.member_states import State, find_state, load_states, rank_names, sort_states
+from engross.model.compilation import MARKS, AgendaGroup, ChartBlock, Compilation, CompiledText, Subject
+
+CHART_COLUMNS = 24  # recorded votes that have room on a page beside the names of States
+DATA_TAG = "en"  # the language of the subjects in the UN's data
+
+
+def list_agenda(book: Compilation) -> tuple[AgendaGroup, ...]:
+    """Return the agenda items in their order, each with the texts that were adopted under it; those without one last.
+
+    The title is that of a text adopted under this item alone: a title of several is none of theirs.
+    """
+    groups: dict[str, list[CompiledText]] = {}
+    for text in book.by_number:
+        for item in text.items or ("",):
+            groups.setdefault(_spell_item(item), []).append(text)
+    ordered = sorted(groups, key=lambda item: (not item, natural_key(item)))
+    return tuple(AgendaGroup(item, _find_title(groups[item]), tuple(groups[item])) for item in ordered)
+
+
+def _spell_item(item: str) -> str:
+    """Return the number of an item in one spelling: "69(a)" as "69 (a)"."""
+    number, bracket, rest = item.partition("(")
+    return f"{number.strip()} {bracket}{rest}".strip()
+
+
+def _find_title(texts: list[CompiledText]) -> str:
+    return next((text.item_title for text in texts if len(text.items) == 1 and text.item_title), "")
+
+
+def list_checklist(book: Compilation) -> tuple[tuple[CompiledText, str], ...]:
+    """Return all texts by their numbers, each with the Roman numeral of its section."""
+    numerals = {text.symbol: section.number for section in book.sections for text in section.texts}
+    return tuple((text, numerals[text.symbol]) for text in book.by_number)
+
+
+def make_chart(book: Compilation) -> tuple[ChartBlock, ...]:
+    """Return the voting chart: the recorded votes in blocks of columns, a row for each State that voted in any."""
+    recorded = [text for text in book.by_number if text.is_recorded]
+    keys = {key for text in recorded for key, _ in text.votes}
+    language = load_language(book.language)
+    states = sort_states((state for state in load_states() if state.key in keys), language)
+    return tuple(_make_block(texts, states, language) for texts in _part(recorded))
+
+
+def _part(texts: list[CompiledText]) -> Iterator[tuple[CompiledText, ...]]:
+    """Yield the texts in blocks of columns, as even as they can be."""
+    blocks = max(1, -(-len(texts) // CHART_COLUMNS))
+    for n in range(blocks):
+        first, last = len(texts) * n // blocks, len(texts) * (n + 1) // blocks
+        if last > first:
+            yield tuple(texts[first:last])
+
+
+def _make_block(texts: tuple[CompiledText, ...], states: tuple[State, ...], language: Language) -> ChartBlock:
+    marks = [dict(text.votes) for text in texts]
+    rows = (
+        (state.names[language.code], tuple(MARKS[own[state.key]] if state.key in own else "" for own in marks))
+        for state in states
+    )
+    return ChartBlock(texts, tuple(rows))
+
+
+def list_subjects(book: Compilation) -> tuple[Subject, ...]:
+    """Return the subjects in alphabetical order, a State by its name in the book's language."""
+    language = load_language(book.language)
+    texts: dict[tuple[str, str], list[CompiledText]] = {}
+    for text in book.by_number:
+        for name, tag in dict.fromkeys(_name_subjects(text, language)):
+            texts.setdefault((name, tag), []).append(text)
+    order = rank_names([name for name, _ in texts])
+    return tuple(
+        Subject(name, tag, tuple(texts[name, tag])) for name, tag in sorted(texts, key=lambda key: order[key[0]])
+    )
+
+
+def _name_subjects(text: CompiledText, language: Language) -> Iterator[tuple[str, str]]:
+    """Yield the name of each subject, and its language tag where that is not the book's."""
+    for term in text.subjects:
+        if state := find_state(term):
+            yield state.names[language.code], ""
+        else:
+            yield term, "" if language.code == DATA_TAG else DATA_TAG
+
+
+def list_vote_rows(book: Compilation) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of the chart as a table: the head, then each State with its ballot of every recorded vote."""
+    blocks = make_chart(book)
+    yield ("State", *(text.symbol for block in blocks for text in block.texts))
+    for n, (name, _) in enumerate(blocks[0].rows if blocks else ()):
+        yield (name, *(mark for block in blocks for mark in block.rows[n][1]))

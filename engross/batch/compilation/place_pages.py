@@ -1,0 +1,94 @@
+"""Number the pages of a compilation: Roman numerals before its sections, figures from there on; its running heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from engross.batch.compilation.set_quire import SetText
+from engross.batch.volume.bind import next_start
+from engross.editions.typeset.compilation import HeadLeaf, shorten_head
+from engross.grammars.language import load_language
+from engross.model.compilation import Compilation, CompiledText, Section
+from engross.model.paper import Format
+
+ROMAN_DIGITS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Pages that are bound together: the page that they begin on, from 1, how many they are, what they show.
+
+    ``head``: the title in their running heads. ``texts``: what stands on them, with pages counted from their first.
+    """
+
+    page: int
+    pages: int
+    head: str = ""
+    texts: tuple[SetText, ...] = ()
+
+    @property
+    def last(self) -> int:
+        """The last page."""
+        return self.page + self.pages - 1
+
+
+def spell_roman(number: int) -> str:
+    """Return a number as a Roman numeral in small letters."""
+    spelled = ""
+    for value, letters in ROMAN_DIGITS:
+        count, number = divmod(number, value)
+        spelled += letters * count
+    return spelled
+
+
+def place_stretches(extents: Sequence[tuple[int, str, tuple[SetText, ...]]]) -> tuple[Stretch, ...]:
+    """Return stretches one behind the other, each on a right-hand page; ``extents``: pages, head and texts of each."""
+    placed: list[Stretch] = []
+    for pages, head, texts in extents:
+        before = placed[-1].last if placed else 0
+        placed.append(Stretch(next_start(before) + 1, pages, head, texts))
+    return tuple(placed)
+
+
+def number_texts(book: Compilation, openings: Sequence[int], quires: Sequence[Stretch]) -> Compilation:
+    """Return the compilation with the pages of its sections and texts. ``openings``: the page of each section."""
+    page_of = {text.symbol: quire.page + text.first - 1 for quire in quires for text in quire.texts}
+
+    def number_text(text: CompiledText) -> CompiledText:
+        return replace(text, page=page_of[text.symbol])
+
+    def number_section(section: Section, page: int) -> Section:
+        return replace(section, texts=tuple(map(number_text, section.texts)), page=page)
+
+    pairs = zip(book.sections, openings, strict=True)
+    return replace(book, sections=tuple(number_section(section, page) for section, page in pairs))
+
+
+def list_leaves(
+    book: Compilation, stretches: Sequence[Stretch], page_format: Format, *, is_roman: bool = False
+) -> Iterator[HeadLeaf]:
+    """Yield what each page has at its head and foot, in order, empty pages between stretches too.
+
+    A left-hand page has the number of the first text on it, a right-hand one that of the last.
+    """
+    language = load_language(book.language)
+    numbers = {text.symbol: text.number for text in book.texts}
+    at = 0
+    for stretch in stretches:
+        yield from (HeadLeaf() for _ in range(at, stretch.page - 1))
+        for page in range(stretch.page, stretch.last + 1):
+            folio = spell_roman(page) if is_roman else str(page)
+            outer = _find_number(stretch, page, numbers)
+            has_head = stretch.head and (stretch.texts or page > stretch.page)
+            head = shorten_head(stretch.head, outer, language, page_format) if has_head else ""
+            yield HeadLeaf(outer, head, folio)
+        at = stretch.last
+
+
+def _find_number(stretch: Stretch, page: int, numbers: Mapping[str, str]) -> str:
+    own = page - stretch.page + 1
+    on_page = [text.symbol for text in stretch.texts if text.first <= own <= text.last]
+    if not on_page:
+        return ""
+    return numbers[on_page[0] if page % 2 == 0 else on_page[-1]]

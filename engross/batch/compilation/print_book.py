@@ -1,0 +1,286 @@
+"""Print a compilation: its quires by workers, then what stands around them with true pages, then bind all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pikepdf import Array, Dictionary, Name, Pdf
+
+from engross.batch.compilation.arrange import MOST_PAGES, Quire, part_sections
+from engross.batch.compilation.make_lists import list_agenda, list_checklist, list_subjects, make_chart
+from engross.batch.compilation.place_pages import Stretch, list_leaves, number_texts, place_stretches
+from engross.batch.compilation.set_pieces import PieceSetter
+from engross.batch.compilation.set_quire import QuireJob, SetQuire, measure_inner, set_quire
+from engross.batch.compilation.side_by_side import work_side_by_side
+from engross.batch.corpus import RunResources
+from engross.batch.packet.joint_index import PlacedIndex, merge_indexes
+from engross.batch.packet.number_pages import Place, number_pages
+from engross.batch.volume.bind import CONTINUED, PRODUCER_NAME, Binding, SourcePdf, bind_pdfs, next_start
+from engross.editions.pdf.loose_pages import LoosePages
+from engross.editions.typeset.compilation import HeadLeaf
+from engross.editions.typeset.packet import PacketGroup
+from engross.editions.typeset.volume import Volume, make_volume_packet
+from engross.model.compilation import Compilation
+from engross.model.notice import Notice, Refusal
+from engross.model.paper import Format
+
+TITLE, CONTENTS, OPENING, AGENDA, CHECKLIST = "title", "contents", "opening", "agenda", "checklist"
+CHART, SUBJECTS, SYMBOLS, COLOPHON = "chart", "subjects", "symbols", "colophon"
+WIDEST_PAGE = 9999  # stands for the page of a text before that is known
+MOST_ROUNDS = 4  # in which the pages of the openings must settle
+EM_A_PAGE = 1000  # of text that a page has at least
+SECONDS_A_PAGE = 1.0  # that a quire may take more than --timeout
+
+
+@dataclass(frozen=True, slots=True)
+class BookInputs:
+    """What a compilation is printed from: the files that keep its texts by symbol, a folder for what is made."""
+
+    kept: dict[str, Path]
+    folder: Path
+    fonts: Path
+    format: Format
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBook:
+    """A printed compilation: its PDF, the compilation with its pages, its quires with theirs, the joint index.
+
+    ``front``: how many pages stand before page 1. ``pages``: from page 1 on.
+    """
+
+    data: bytes
+    book: Compilation
+    quires: tuple[tuple[Quire, SetQuire, Stretch], ...]
+    groups: tuple[PacketGroup, ...]
+    front: int
+    pages: int
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A piece that is set: its entry in the outline, its pages, where they are bound."""
+
+    title: str
+    made: LoosePages
+    stretch: Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class _BookPieces:
+    """All that is bound: front matter, the openings of the sections, their quires, the back matter."""
+
+    front: tuple[_Piece, ...]
+    openings: tuple[_Piece, ...]
+    placed: tuple[tuple[Quire, SetQuire, Stretch], ...]
+    back: tuple[_Piece, ...]
+
+    @property
+    def before(self) -> int:
+        """The number of pages before page 1."""
+        return next_start(self.front[-1].stretch.last)
+
+    @property
+    def body(self) -> tuple[Stretch, ...]:
+        """The stretches from page 1 on, in order."""
+        pieces = [piece.stretch for piece in (*self.openings, *self.back)]
+        return tuple(sorted((*pieces, *(stretch for *_, stretch in self.placed)), key=lambda stretch: stretch.page))
+
+
+def print_book(book: Compilation, inputs: BookInputs, run: RunResources) -> PrintedBook:
+    """Return a compilation as a PDF. Raises Refusal."""
+    quires = tuple(part_sections(book))
+    made = _set_quires(quires, book, inputs, run)
+    setter = PieceSetter(book, inputs.fonts, inputs.format)
+    book, openings, stretches = _settle_openings(book, tuple(zip(quires, made, strict=True)), setter)
+    placed = tuple(zip(quires, made, stretches, strict=True))
+    groups = _merge_symbols(book, placed, setter)
+    back = _set_back(book, groups, stretches[-1], setter)
+    pieces = _BookPieces(_set_front(book, back, setter), openings, placed, back)
+    data = _bind_book(book, pieces, inputs.format, setter)
+    notices = tuple(notice for one in made for notice in one.notices)
+    return PrintedBook(data, book, placed, groups, pieces.before, back[-1].stretch.last, notices)
+
+
+def _set_quires(
+    quires: Sequence[Quire], book: Compilation, inputs: BookInputs, run: RunResources
+) -> tuple[SetQuire, ...]:
+    held = tuple(text.symbol for text in book.texts)
+    jobs = [
+        QuireJob(
+            quire,
+            tuple(inputs.kept[text.symbol] for text in quire.texts),
+            held,
+            inputs.folder / f"quire-{book.language}-{n}.pdf",
+            inputs.fonts,
+            inputs.format,
+            book.version,
+        )
+        for n, quire in enumerate(quires)
+    ]
+    widths = [sum(text.width for text in quire.texts) for quire in quires]
+    bounds = replace(run, timeout=run.timeout + max(widths) / EM_A_PAGE * SECONDS_A_PAGE)
+    # A worker keeps memory of what it has set; to begin another takes seconds.
+    tasks = 1 if sum(widths) > MOST_PAGES * EM_A_PAGE else 0
+    return tuple(work_side_by_side(set_quire, jobs, bounds, tasks=tasks))
+
+
+def _settle_openings(
+    book: Compilation, made: Sequence[tuple[Quire, SetQuire]], setter: PieceSetter
+) -> tuple[Compilation, tuple[_Piece, ...], tuple[Stretch, ...]]:
+    """Return the numbered compilation, the openings of its sections, and the stretches of its quires.
+
+    An opening lists the pages of its texts, which stand behind it: it is set again until its own pages are as many.
+    """
+    extents = [1] * len(book.sections)
+    for _ in range(MOST_ROUNDS):
+        opened, quires = _place_sections(book, extents, made, setter)
+        numbered = number_texts(book, [stretch.page for stretch in opened], quires)
+        openings = [setter.set_piece(numbered, OPENING, {"section": section}) for section in numbered.sections]
+        if [one.pages for one in openings] == extents:
+            names = (_name_section(book, n, setter) for n in range(len(openings)))
+            return numbered, tuple(map(_Piece, names, openings, opened)), quires
+        extents = [one.pages for one in openings]
+    raise Refusal("the pages of the sections do not settle", "report it, with the sources")
+
+
+def _place_sections(
+    book: Compilation, extents: Sequence[int], made: Sequence[tuple[Quire, SetQuire]], setter: PieceSetter
+) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
+    """Return the stretches of the openings and of the quires."""
+    wanted: list[tuple[int, str, Any]] = []
+    is_opening: list[bool] = []
+    for quire, one in made:
+        head = _name_section(book, quire.section, setter)
+        if quire.is_first:
+            wanted.append((extents[quire.section], head, ()))
+            is_opening.append(True)
+        wanted.append((one.pages.pages, head, one.texts))
+        is_opening.append(False)
+    placed = place_stretches(wanted)
+    return (
+        tuple(stretch for stretch, opens in zip(placed, is_opening, strict=True) if opens),
+        tuple(stretch for stretch, opens in zip(placed, is_opening, strict=True) if not opens),
+    )
+
+
+def _name_section(book: Compilation, n: int, setter: PieceSetter) -> str:
+    section = book.sections[n]
+    return setter.language.word("compilation", "section", number=section.number, title=section.title)
+
+
+def _merge_symbols(
+    book: Compilation, placed: Sequence[tuple[Quire, SetQuire, Stretch]], setter: PieceSetter
+) -> tuple[PacketGroup, ...]:
+    """Return the joint index of document symbols, with the pages of the book."""
+    organs = {text.symbol: text.organ for text in book.texts}
+    return merge_indexes(
+        [
+            PlacedIndex(one.symbol, organs[one.symbol], stretch.page + one.first - 1, _count_from(one.index, one.first))
+            for _, made, stretch in placed
+            for one in made.texts
+        ],
+        setter.language,
+    )
+
+
+def _count_from(index: dict[str, Any], first: int) -> dict[str, Any]:
+    """Return an index as data with its pages counted from ``first``."""
+    return {
+        "symbols": [
+            {**entry, "places": [{**at, "page": at["page"] and at["page"] - first + 1} for at in entry["places"]]}
+            for entry in index["symbols"]
+        ]
+    }
+
+
+def _set_back(
+    book: Compilation, groups: tuple[PacketGroup, ...], last: Stretch, setter: PieceSetter
+) -> tuple[_Piece, ...]:
+    """Return what stands behind the texts, as far as there is something to list."""
+    words = setter.language.words
+    own = words["compilation"]
+    subjects = list_subjects(book)
+    wanted: list[tuple[str, str, Any]] = [
+        (AGENDA, own["agenda"], list_agenda(book)),
+        (CHECKLIST, own["checklist"], list_checklist(book)),
+        (CHART, own["chart"], make_chart(book)),
+        (SUBJECTS, own["subjects"], subjects),
+        (SYMBOLS, words["index"]["title"], groups if setter.has_index else ()),
+        (COLOPHON, words["colophon"]["title"], True),
+    ]
+    is_translated = any(subject.tag for subject in subjects)
+    pieces: list[_Piece] = []
+    for piece, title, subject in wanted:
+        if subject:
+            page = next_start(last.last) + 1
+            values = {"subject": subject, "is_translated": is_translated, "pages": page}
+            made = setter.set_piece(book, piece, values)
+            last = Stretch(page, made.pages, title)
+            pieces.append(_Piece(title, made, last))
+    return tuple(pieces)
+
+
+def _set_front(book: Compilation, back: Sequence[_Piece], setter: PieceSetter) -> tuple[_Piece, ...]:
+    """Return title pages and contents."""
+    words = setter.language.words["book"]
+    annexes = [(piece.title, piece.stretch.page) for piece in back]
+    title = setter.set_piece(book, TITLE, {})
+    contents = setter.set_piece(book, CONTENTS, {"annexes": annexes})
+    stretches = place_stretches([(title.pages, "", ()), (contents.pages, words["contents"], ())])
+    return (
+        _Piece(words["title_page"], title, stretches[0]),
+        _Piece(words["contents"], contents, stretches[1]),
+    )
+
+
+def _bind_book(book: Compilation, pieces: _BookPieces, page_format: Format, setter: PieceSetter) -> bytes:
+    before = pieces.before
+    fronts = [piece.stretch for piece in pieces.front]
+    leaves = [*list_leaves(book, fronts, page_format, is_roman=True)]
+    leaves += [HeadLeaf()] * (before - len(leaves))
+    leaves += list_leaves(book, pieces.body, page_format)
+    heads = setter.set_heads(book, leaves)
+    places = _find_places(book, pieces.placed)
+
+    def find_place(name: str) -> Place:
+        page, height = places[name] if name in places else (int(name), None)
+        return before + page - 1, height
+
+    volume = Volume(book.title, tuple(text.symbol for text in book.texts), (book.language,), book.version)
+    packet = make_volume_packet(volume, PRODUCER_NAME).markup
+    complete = partial(_complete_book, heads=heads, before=before, find_place=find_place)
+    is_rtl = setter.language.direction == "rtl"
+    binding = Binding(packet, setter.language.tag, is_right_bound=is_rtl, complete=complete)
+    return bind_pdfs(_list_sources(pieces, measure_inner(page_format)), binding)
+
+
+def _find_places(book: Compilation, placed: Sequence[tuple[Quire, SetQuire, Stretch]]) -> dict[str, Place]:
+    """Return the page and the height of each text, by the name that links have for it."""
+    heights = {text.symbol: text.height for _, made, _ in placed for text in made.texts}
+    return {text.prefix: (text.page, heights[text.symbol]) for text in book.texts}
+
+
+def _list_sources(pieces: _BookPieces, inner: float) -> Iterator[SourcePdf]:
+    """Yield what is bound, in order; the texts have their entries in the outline below that of their section."""
+    for piece in pieces.front:
+        yield SourcePdf("", piece.made.data, piece.title, inner=inner)
+    for quire, made, _ in pieces.placed:
+        if quire.is_first:
+            opening = pieces.openings[quire.section]
+            yield SourcePdf("", opening.made.data, opening.title, inner=inner)
+        yield SourcePdf("", made.path.read_bytes(), "", CONTINUED, inner=inner)
+    for piece in pieces.back:
+        yield SourcePdf("", piece.made.data, piece.title, inner=inner)
+
+
+def _complete_book(pdf: Pdf, heads: bytes, before: int, find_place: Any) -> None:
+    """Complete the bound pages: heads and folios, links to places, the labels of pages as they are numbered."""
+    number_pages(pdf, heads, find_place)
+    labels = (0, Dictionary(S=Name("/r")), before, Dictionary(S=Name.D))
+    pdf.Root.PageLabels = Dictionary(Nums=Array(labels))

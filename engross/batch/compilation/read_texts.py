@@ -1,0 +1,158 @@
+"""Read the texts of a compilation by workers: what its lists show of each, and the whole text kept in a file."""
+
+from __future__ import annotations
+
+import pickle
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from engross import __version__
+from engross.batch.corpus.item import Item
+from engross.batch.corpus.worker import bring_source
+from engross.collate.rename_ids import prefix_ids
+from engross.editions.index import build_index
+from engross.editions.rollcall import make_rollcall
+from engross.editions.typeset.widths import width_in_em
+from engross.grammars.compilation_shape import find_committee, find_ordinal, find_shape
+from engross.grammars.language import Language, load_language
+from engross.grammars.member_states import find_state, members_on_day
+from engross.model.book import Book, Imprint
+from engross.model.compilation import MARKS, CompiledText, make_prefix
+from engross.model.notice import Notice, Refusal, Severity
+from engross.model.request import Request
+from engross.model.text import folded_streams, spell_inlines, spell_title
+from engross.model.tree import Resolution
+from engross.pipeline.read import find_indexing, read_source
+from engross.readers.voting_data import Indexing, beside
+
+DATA_LANGUAGE = "en"  # of the names of committees in the UN's data
+ITEM = re.compile(r"\d+(?:\s*\(\w{1,4}\))*")  # "69 (a)" of "13 and 69 (a)"
+
+
+@dataclass(frozen=True, slots=True)
+class ReadJob:
+    """A source to be read: where its text is to be kept, the folder of the fonts."""
+
+    item: Item
+    kept: Path
+    fonts: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """What came of a source: its text and the file that keeps its Book; or why there is none.
+
+    ``session``: the line of its masthead. ``body``, ``period`` and ``ordinal``: of the compilation that it belongs to.
+    """
+
+    source: str
+    text: CompiledText | None = None
+    kept: Path = Path()
+    session: str = ""
+    shape: str = ""
+    period: str = ""
+    reason: str = ""
+    notices: tuple[Notice, ...] = ()
+
+
+def read_text(job: ReadJob) -> ReadText:
+    """Read a source, and keep its Book in a file. Never raises for a fault of the source."""
+    if job.item.fault:
+        return ReadText(job.item.display_name, reason=job.item.fault)
+    try:
+        with TemporaryDirectory(prefix="engross-") as folder:
+            path = bring_source(job.item, Path(folder))
+            records = () if job.item.url else beside(job.item.path)
+            return _read_file(job, Request(path, None, job.fonts, records=records))
+    except Refusal as refusal:
+        return ReadText(job.item.display_name, reason=str(refusal))
+
+
+def _read_file(job: ReadJob, request: Request) -> ReadText:
+    source, reading = read_source(request)
+    resolution = reading.resolution
+    errors = [notice for notice in reading.notices if notice.severity is Severity.ERROR]
+    shape = find_shape(resolution.symbol.components)
+    if errors or shape is None:
+        reason = (
+            str(errors[0]) if errors else f"{resolution.symbol} is no resolution or decision of a session or a year"
+        )
+        return ReadText(job.item.display_name, reason=reason)
+    language = load_language(resolution.language)
+    adoption, notices = make_rollcall(resolution, language)
+    named = prefix_ids(resolution, make_prefix(str(resolution.symbol)))
+    book = Book(named, build_index(named, language), Imprint(source.name, source.sha256, __version__), adoption)
+    text = _describe_text(book, find_indexing(request, resolution.symbol))
+    job.kept.write_bytes(pickle.dumps(book, pickle.HIGHEST_PROTOCOL))
+    session = resolution.masthead.session
+    return ReadText(
+        job.item.display_name, text, job.kept, session, shape.name, _find_period(resolution), notices=notices
+    )
+
+
+def load_book(kept: Path) -> Book:
+    """Return the Book that ``read_text`` has kept in a file."""
+    book: Book = pickle.loads(kept.read_bytes())  # noqa: S301 # a file of this run
+    return book
+
+
+def _find_period(resolution: Resolution) -> str:
+    """Return the session or the year that the symbol tells: "77", "ES-11", "2022"."""
+    year = re.search(r"\(((?:19|20)\d\d)\)", str(resolution.symbol))
+    return year[1] if year else resolution.symbol.components[-2]
+
+
+def _describe_text(book: Book, indexing: Indexing) -> CompiledText:
+    """Return a text as the lists of a compilation show it."""
+    resolution, record = book.resolution, book.resolution.record
+    language, facts = load_language(resolution.language), resolution.facts
+    components = resolution.symbol.components
+    number = resolution.full_number.strip().rstrip(".．") or "/".join(components[-2:])
+    proponent = spell_inlines(resolution.masthead.proponent)
+    votes = tuple(_list_votes(resolution))
+    return CompiledText(
+        symbol=str(resolution.symbol),
+        number=number,
+        title=" ".join(spell_title(resolution.full_title).split()) or resolution.masthead.adoption,
+        language=resolution.language,
+        organ=resolution.organ,
+        series=next(component for component in components if component in ("RES", "DEC")),
+        ordinal=find_ordinal(components[-1]),
+        proponent=proponent,
+        committee=find_committee(proponent or resolution.masthead.subsidiary, language),
+        recorded_committee=find_committee(indexing.committee, load_language(DATA_LANGUAGE)),
+        adopted=facts.adopted,
+        meeting=facts.meeting,
+        items=tuple(" ".join(item.split()) for item in ITEM.findall(facts.agenda_item)),
+        item_title=_find_item_title(resolution, language),
+        adoption=book.adoption,
+        votes=votes,
+        members=len(members_on_day(facts.adopted)) if votes and resolution.organ == "ga" else 0,
+        subjects=tuple(dict.fromkeys((*(record.subjects if record else ()), *indexing.names))),
+        width=_measure_text(resolution),
+    )
+
+
+def _find_item_title(resolution: Resolution, language: Language) -> str:
+    """Return the title of the agenda item: of the masthead, else as the data have it where that is the language."""
+    title = " ".join(resolution.masthead.agenda_title.split())
+    record = resolution.record
+    return title or (record.agenda_title if record and language.code == DATA_LANGUAGE else "")
+
+
+def _list_votes(resolution: Resolution) -> Iterator[tuple[str, str]]:
+    """Yield the key of each State that voted, and the kind of its ballot."""
+    for kind in MARKS:
+        ballot = getattr(resolution.record, kind, None)
+        for name in ballot.voters if ballot else ():
+            if state := find_state(name):
+                yield state.current_key, kind
+
+
+def _measure_text(resolution: Resolution) -> float:
+    """Return the width of a text on one line, in em."""
+    streams = folded_streams(resolution)
+    return width_in_em(streams.body + "".join(streams.notes))

@@ -1,0 +1,156 @@
+"""Set a quire of a compilation: its texts on pages of a PDF, compared with the texts; where each begins and cites."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from engross.batch.compilation.arrange import Quire
+from engross.batch.compilation.read_texts import load_book
+from engross.editions import export
+from engross.editions.index import paginate_index
+from engross.editions.pdf import PRODUCER, BoundLayout, PdfExtras, finish_print, lay_out_body
+from engross.editions.pdf.read_back import read_back
+from engross.editions.pdf.rtl_compare import DueStreams
+from engross.editions.typeset import print_markup
+from engross.editions.typeset.compilation import compilation_style_sheets, make_quire_sheet
+from engross.editions.typeset.paper import settle_size
+from engross.editions.typeset.volume import Volume, make_volume_packet
+from engross.grammars.language import load_language
+from engross.model.book import Book, PageMap, Sheet
+from engross.model.notice import Notice
+from engross.model.paper import POINTS_PER_MM, Format
+from engross.model.request import Request
+from engross.model.text import TextStreams, folded_streams
+from engross.model.tree import Part, Resolution
+from engross.model.walk import notes_of
+from engross.pipeline.print_inputs import find_due_streams, make_render_assets
+from engross.verify import integrity
+
+NEAR = 2.0  # pt by which a text may begin below the first line of a page
+POINTS_PER_PIXEL = 0.75  # points in a CSS pixel
+
+
+@dataclass(frozen=True, slots=True)
+class QuireJob:
+    """A quire to be set: its texts and the files that keep them, the symbols of all texts of the compilation."""
+
+    quire: Quire
+    kept: tuple[Path, ...]
+    held: tuple[str, ...]
+    out: Path
+    fonts: Path
+    format: Format
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """Where a text stands in its quire: its first and last page, from 1, and the height where it begins, in pt.
+
+    ``index``: the documents that it cites, as data, with pages of the quire.
+    """
+
+    symbol: str
+    first: int
+    last: int
+    height: float
+    index: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SetQuire:
+    """A quire that is set: its PDF, the number and the map of its pages, its texts, what differs from them."""
+
+    path: Path
+    pages: PageMap
+    texts: tuple[SetText, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def set_quire(job: QuireJob) -> SetQuire:
+    """Set a quire, and write its PDF. Raises Refusal."""
+    books = [load_book(path) for path in job.kept]
+    texts = tuple(zip(job.quire.texts, books, strict=True))
+    language = load_language(job.quire.texts[0].language)
+    sheet = make_quire_sheet(job.quire.texts[0].symbol, texts, job.held)
+    request = Request(Path(), None, job.fonts, format=job.format)
+    assets = make_render_assets((language,), request, compilation_style_sheets(language, job.format), sheet.markup)
+    layout = lay_out_body(sheet, assets, {note.id: note.where for book in books for note in notes_of(book.resolution)})
+    heights = _find_heights(layout.document.pages)
+    placed = tuple(_place_texts(job, books, layout.pages, heights))
+    bound = BoundLayout(layout.document, layout.pages, layout.regions, tuple(layout.document.pages))
+    volume = Volume(sheet.name, (), (language.code,), job.version)
+    packet = make_volume_packet(volume, PRODUCER)
+    extras = PdfExtras(_no_heads(), packet, turned=language.direction == "rtl", modest_packet=packet)
+    finished = finish_print(bound, extras, assets)
+    job.out.write_bytes(finished.data)
+    whole, streams = join_texts(books), _join_streams(books)
+    due = _join_due(books, streams)
+    text = read_back(finished.data, finished.regions, settle_size(job.format, language), due)
+    notices = (
+        *layout.notices,
+        *integrity.report_missing_glyphs(finished.missing, finished.blank, whole),
+        *integrity.compare_with_model(integrity.ReadBack("PDF", text, layout.pages), streams, whole),
+    )
+    return SetQuire(job.out, layout.pages, placed, notices)
+
+
+def _no_heads() -> Sheet:
+    return Sheet("none.html", print_markup.HTML, "")  # the pages keep the margin boxes that they have: none
+
+
+def _find_heights(pages: Any) -> dict[str, float]:
+    """Return the height of each anchor on its page, in pt from the foot."""
+    heights: dict[str, float] = {}
+    for page in pages:
+        for name, box in page.anchors.items():
+            heights.setdefault(name, (page.height - box[1]) * POINTS_PER_PIXEL)
+    return heights
+
+
+def _place_texts(job: QuireJob, books: list[Book], pages: PageMap, heights: dict[str, float]) -> Any:
+    """Yield where each text stands; each ends where the next begins, or on the page before."""
+    page_of = dict(pages.anchors)
+    begins = [f"{text.prefix}begin" for text in job.quire.texts]
+    sheet = job.format.sheet
+    head = (sheet.height - sheet.top) * POINTS_PER_MM - NEAR
+    for n, (text, book) in enumerate(zip(job.quire.texts, books, strict=True)):
+        behind = pages.pages
+        if n + 1 < len(begins):
+            behind = page_of[begins[n + 1]] - (heights[begins[n + 1]] > head)
+        paged = replace(book, index=paginate_index(book.index, pages))
+        first = page_of[begins[n]]
+        yield SetText(text.symbol, first, max(first, behind), heights[begins[n]], export.make_index_data(paged))
+
+
+def join_texts(books: list[Book]) -> Resolution:
+    """Return one resolution with the parts of all, by which places in their joint text are found."""
+    parts: list[Part] = []
+    for book in books:
+        resolution = book.resolution
+        if resolution.title or resolution.number:
+            parts.append(Part(resolution.number, resolution.title, (), where=resolution.where))
+        parts += resolution.parts
+    return replace(books[0].resolution, parts=tuple(parts), number="", title=())
+
+
+def _join_streams(books: list[Book]) -> TextStreams:
+    streams = [folded_streams(book.resolution) for book in books]
+    return TextStreams((), "".join(one.body for one in streams), tuple(note for one in streams for note in one.notes))
+
+
+def _join_due(books: list[Book], streams: TextStreams) -> DueStreams | None:
+    """Return what should be read back from pages with right-to-left words; None for others."""
+    dues = [find_due_streams(book, streams) for book in books]
+    if not dues[0]:
+        return None
+    each = [due.streams for due in dues if due]
+    body = "\n".join(one.body for one in each)
+    return replace(dues[0], streams=TextStreams((), body, tuple(note for one in each for note in one.notes)))
+
+
+def measure_inner(page_format: Format) -> float:
+    """Return how much wider inner margins are than outer ones, in pt."""
+    return page_format.sheet.inner * POINTS_PER_MM

@@ -1,0 +1,85 @@
+"""Write a compilation as data: its lists with their pages as JSON, the voting chart as a CSV table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from engross.batch.compilation.make_lists import list_vote_rows
+from engross.editions.spreadsheet import make_csv_table
+from engross.editions.typeset.packet import PacketGroup
+from engross.model.book import FinishedFile
+from engross.model.compilation import MARKS, Compilation, CompiledText
+
+VOTE_KINDS = (*MARKS, "not_voting")
+
+
+def write_data(
+    stem: str, book: Compilation, groups: Sequence[PacketGroup], pages: tuple[int, int]
+) -> Iterator[FinishedFile]:
+    """Yield the files of data of a compilation that is named ``stem``.
+
+    ``pages``: how many stand before page 1, and how many from there on.
+    """
+    front, last = pages
+    data = {
+        "title": book.title,
+        "organ": book.organ,
+        "session": book.session,
+        "language": book.language,
+        "first": book.first or None,
+        "last": book.last or None,
+        "front": front,
+        "pages": last,
+        "sections": [
+            {
+                "number": section.number,
+                "title": section.title,
+                "page": section.page,
+                "texts": [_describe_text(text) for text in section.texts],
+            }
+            for section in book.sections
+        ],
+        "symbols": [
+            {"symbol": entry.name, "begins": list(entry.own), "pages": [list(run) for run in entry.pages]}
+            for group in groups
+            for entry in group.entries
+        ],
+    }
+    yield FinishedFile(f"{stem}.json", f"{json.dumps(data, ensure_ascii=False, indent=1)}\n".encode())
+    head, *rows = list_vote_rows(book)
+    if rows:
+        yield FinishedFile(f"{stem}.votes.csv", make_csv_table(head, rows))
+
+
+def _describe_text(text: CompiledText) -> dict[str, Any]:
+    adopted = text.adoption
+    return {
+        "symbol": text.symbol,
+        "number": text.number,
+        "title": text.title,
+        "page": text.page,
+        "adopted": text.adopted or None,
+        "meeting": text.meeting,
+        "agenda_items": list(text.items),
+        "committee": text.committee or None,
+        "outcome": (adopted.outcome or None) if adopted else None,
+        "draft": str(adopted.draft) if adopted and adopted.draft else None,
+        "votes": {kind: text.count_votes(kind) or 0 for kind in VOTE_KINDS} if text.figures else None,
+        "members": text.members or None,
+        "subjects": list(text.subjects),
+    }
+
+
+def iter_remarks(book: Compilation) -> Iterator[str]:
+    """Yield what the texts and the UN's data say differently, and votes that are not as many as the Members."""
+    for text in book.by_number:
+        if text.recorded_committee and text.committee and text.recorded_committee != text.committee:
+            named = f"the {text.committee} committee, the data the {text.recorded_committee}"
+            yield f"{text.symbol}: its own line names {named}"
+        votes = sum(text.count_votes(kind) or 0 for kind in VOTE_KINDS)
+        if text.members and votes != text.members:
+            yield f"{text.symbol}: {votes} votes and absences of {text.members} Members"
+        if not text.subjects:
+            yield f"{text.symbol}: the data have no subject for it"

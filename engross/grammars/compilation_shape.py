@@ -1,0 +1,101 @@
+"""What compilations consist of: which texts make one, and the order and the titles of its sections."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from engross.grammars.language import Language
+from engross.model.compilation import CompiledText, Section
+
+NUMBER = re.compile(r"\d+")
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRule:
+    """Which texts a section has; ``title``: a key of [compilation.sections] in words/*.toml.
+
+    ``committee``: a key of [compilation.committees], "" for any. ``numbers``: the first and the last number, 0 for no
+    bound. ``series``: the component of the symbol, "" for any.
+    """
+
+    title: str
+    committee: str = ""
+    numbers: tuple[int, int] = (0, 0)
+    series: str = ""
+
+    def has_text(self, text: CompiledText) -> bool:
+        """Return whether a text belongs to the section."""
+        first, last = self.numbers
+        return (
+            (not self.committee or text.committee == self.committee)
+            and first <= text.ordinal
+            and (not last or text.ordinal <= last)
+            and (not self.series or text.series == self.series)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A kind of compilation: the components that the symbols of its texts have, and the rules of its sections."""
+
+    name: str
+    body: tuple[str, ...]
+    series: tuple[str, ...]
+    rules: tuple[SectionRule, ...]
+
+
+@cache
+def load_shapes() -> tuple[Shape, ...]:
+    """Return all shapes, in the order of the data."""
+    data = tomllib.loads((files("engross.grammars") / "compilation_shapes.toml").read_text("utf-8"))
+    return tuple(_make_shape(name, row) for name, row in data.items())
+
+
+def _make_shape(name: str, row: dict[str, Any]) -> Shape:
+    rules = (
+        SectionRule(
+            rule["title"], rule.get("committee", ""), tuple(rule.get("numbers", (0, 0))), rule.get("series", "")
+        )
+        for rule in row["sections"]
+    )
+    return Shape(name, tuple(row["body"]), tuple(row["series"]), tuple(rules))
+
+
+def find_shape(components: tuple[str, ...]) -> Shape | None:
+    """Return the shape of the compilation that a text with this symbol belongs to; None if there is none."""
+    for shape in load_shapes():
+        size = len(shape.body)
+        if components[:size] == shape.body and components[size : size + 1] and components[size] in shape.series:
+            return shape
+    return None
+
+
+def find_committee(line: str, language: Language) -> str:
+    """Return the key of the Main Committee that the line of a proponent names; "" for none."""
+    patterns: dict[str, str] = language.words["compilation"]["committees"]
+    return next((key for key, pattern in patterns.items() if re.search(pattern, line, re.IGNORECASE)), "")
+
+
+def find_ordinal(number: str) -> int:
+    """Return the number of a text in its series: 401 for "77/401", 2618 for "2618 (2022)"; 0 for none."""
+    figures = NUMBER.findall(number.partition("(")[0])
+    return int(figures[-1]) if figures else 0
+
+
+def arrange_sections(texts: tuple[CompiledText, ...], shape: Shape, language: Language) -> Iterator[Section]:
+    """Yield the sections that have a text, each text in the first that takes it, in the order of their numbers."""
+    left = list(texts)
+    titles: dict[str, str] = language.words["compilation"]["sections"]
+    numerals = iter(ROMAN)
+    for rule in shape.rules:
+        own = tuple(text for text in left if rule.has_text(text))
+        left = [text for text in left if text not in own]
+        if own:
+            yield Section(next(numerals), titles[rule.title], own)

@@ -1,0 +1,139 @@
+"""A compilation as a value: the texts that an organ adopted in a session or a year, in sections, with their pages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from engross.model.book import Adoption
+
+# The marks of a voting chart, by the kind of the ballot: keys of [compilation] in words/*.toml.
+MARKS = {"in_favour": "yes", "against": "no", "abstaining": "abstaining"}
+
+
+def make_prefix(symbol: str) -> str:
+    """Return what the ids of a text begin with, where others stand beside it: "a-res-77-1-"."""
+    return f"{re.sub(r'[^a-z0-9]+', '-', symbol.lower()).strip('-')}-"
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledText:
+    """A text of a compilation, as far as its lists show it.
+
+    ``number``: as printed, without a point: "77/1". ``series``: the component of the symbol, "RES". ``proponent``: the
+    line of the masthead. ``committee``: the key of the committee that it names, "" for none; ``recorded_committee``: of
+    the one that the data name. ``adopted``: ISO 8601. ``items``: the numbers of its agenda items, ``item_title``: of
+    them together. ``votes``: the key of each State that voted with the kind of its ballot; ``members``: how many States
+    were Members on the day, 0 where that is not known. ``subjects``: the terms in the data. ``width``: of the text, in
+    em. ``page``: on which it begins, 0 before that is known.
+    """
+
+    symbol: str
+    number: str
+    title: str
+    language: str
+    organ: str
+    series: str
+    ordinal: int
+    proponent: str
+    committee: str
+    recorded_committee: str
+    adopted: str
+    meeting: int | None
+    items: tuple[str, ...]
+    item_title: str
+    adoption: Adoption | None
+    votes: tuple[tuple[str, str], ...]
+    members: int
+    subjects: tuple[str, ...]
+    width: float
+    page: int = 0
+
+    @property
+    def prefix(self) -> str:
+        """What the ids of its parts begin with, where others stand beside it."""
+        return make_prefix(self.symbol)
+
+    def count_votes(self, kind: str) -> int | None:
+        """Return the number of votes of a kind, a key of [record] in words/*.toml; None where it is not known."""
+        tallies = self.adoption.tallies if self.adoption else ()
+        return next((tally.count for tally in tallies if tally.kind == kind), None)
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether the data name the States that voted, one by one."""
+        return bool(self.votes)
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """The votes in favour, against and abstaining; () where no figure is known."""
+        counts = [self.count_votes(kind) for kind in MARKS]
+        return tuple(count or 0 for count in counts) if any(counts) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a compilation: its Roman numeral, its title in the language of the texts, its texts in order.
+
+    ``page``: of its opening, 0 before that is known.
+    """
+
+    number: str
+    title: str
+    texts: tuple[CompiledText, ...]
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """The texts of a session or a year as a book, in one language.
+
+    ``title``: of the series, "Resolutions of the General Assembly, 77th session". ``organ``: the name of the organ,
+    ``session``: the line of the mastheads, "Seventy-seventh session". ``first`` and ``last``: the days of the first and
+    the last adoption, ISO 8601. ``version``: of engross.
+    """
+
+    title: str
+    organ: str
+    session: str
+    language: str
+    version: str
+    sections: tuple[Section, ...]
+    first: str = ""
+    last: str = ""
+
+    @property
+    def texts(self) -> tuple[CompiledText, ...]:
+        """All texts, section by section."""
+        return tuple(text for section in self.sections for text in section.texts)
+
+    @property
+    def by_number(self) -> tuple[CompiledText, ...]:
+        """All texts by their numbers, resolutions before decisions."""
+        return tuple(sorted(self.texts, key=lambda text: (text.series != "RES", text.ordinal, text.symbol)))
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaGroup:
+    """An item of the agenda ("" for none), its title, and the texts that were adopted under it."""
+
+    item: str
+    title: str
+    texts: tuple[CompiledText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject of the index: its name, its language tag where that is not the book's, the texts about it."""
+
+    name: str
+    tag: str
+    texts: tuple[CompiledText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartBlock:
+    """A block of the voting chart: recorded votes as columns, the States with their marks as rows ("": none)."""
+
+    texts: tuple[CompiledText, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]

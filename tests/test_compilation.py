@@ -1,0 +1,336 @@
+"""The book of a session: each text once, in its section and in every list, with the page that it is on."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import replace
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from engross.batch.compilation import CompilationRequest, MadeCompilation, make_compilations
+from engross.batch.compilation.arrange import arrange_texts, part_sections
+from engross.batch.compilation.make_lists import list_agenda, list_checklist, list_subjects, make_chart
+from engross.batch.compilation.place_pages import spell_roman
+from engross.batch.compilation.read_texts import ReadJob, ReadText, load_book, read_text
+from engross.batch.corpus import RunOptions, RunResources
+from engross.batch.corpus.item import find_items
+from engross.grammars.compilation_shape import find_committee, find_shape, load_shapes
+from engross.grammars.language import language_codes, load_language
+from engross.model.compilation import Compilation, CompiledText
+from engross.model.notice import Refusal
+from engross.verify.check import verapdf
+from engross.verify.check.pdf import validate_pdf
+from tests.promises import VERAPDF
+from tests.test_build import FONTS
+
+LAMPS = Path(__file__).parent / "cases" / "compilation" / "lamps"
+RUN = RunResources(2, 300.0)
+ORDER = RunOptions(Path(), FONTS, frozenset())
+LANGUAGES = ("ar", "en", "zh")
+SECTIONS = ("plenary", "first", "fourth", "third", "sixth", "unassigned")
+NUMBERS = {"99/1", "99/2", "99/3", "99/4", "99/5", "99/6"}
+
+
+def read_all(folder: Path, kept: Path) -> tuple[ReadText, ...]:
+    """Read the texts in a folder, in this process."""
+    items = find_items((str(folder),))
+    return tuple(read_text(ReadJob(item, kept / f"{n}.pickle", FONTS)) for n, item in enumerate(items))
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def found(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[ReadText, ...]:
+    """The texts of a language, read."""
+    return read_all(LAMPS / request.param, tmp_path_factory.mktemp("kept"))
+
+
+def numbers_of(texts: tuple[CompiledText, ...]) -> list[str]:
+    return [text.number for text in texts]
+
+
+def test_sections_are_those_of_the_committees_in_the_order_of_the_rules(found: tuple[ReadText, ...]) -> None:
+    book = arrange_texts(found)
+    titles = load_language(book.language).words["compilation"]["sections"]
+    assert [section.title for section in book.sections] == [titles[key] for key in SECTIONS]
+    assert [section.number for section in book.sections] == ["I", "II", "III", "IV", "V", "VI"]
+    assert [numbers_of(section.texts) for section in book.sections] == [[f"99/{n}"] for n in (1, 2, 4, 3, 5, 6)]
+
+
+def test_lists_have_every_text(found: tuple[ReadText, ...]) -> None:
+    book = arrange_texts(found)
+    assert [(text.number, numeral) for text, numeral in list_checklist(book)] == [
+        ("99/1", "I"), ("99/2", "II"), ("99/3", "IV"), ("99/4", "III"), ("99/5", "V"), ("99/6", "VI"),
+    ]  # fmt: skip
+    assert [(group.item, numbers_of(group.texts)) for group in list_agenda(book)] == [
+        ("12", ["99/1", "99/2"]), ("13", ["99/5"]), ("68 (b)", ["99/3", "99/4"]), ("71", ["99/5"]), ("", ["99/6"]),
+    ]  # fmt: skip
+    assert [bool(group.title) for group in list_agenda(book)] == [True, False, False, False, False]
+
+
+def test_subjects_are_in_english_but_for_states(found: tuple[ReadText, ...]) -> None:
+    book = arrange_texts(found)
+    tag = "" if book.language == "en" else "en"
+    norway = {"en": "Norway", "zh": "挪威", "ar": "النرويج"}[book.language]
+    subjects = {subject.name: (subject.tag, numbers_of(subject.texts)) for subject in list_subjects(book)}
+    assert subjects == {
+        "Congress of Keepers of Lights": (tag, ["99/1"]),
+        "HOURS": (tag, ["99/5"]),
+        "LIGHTHOUSES": (tag, ["99/1", "99/3", "99/4"]),
+        norway: ("", ["99/2"]),
+        "REGISTERS": (tag, ["99/2", "99/5"]),
+    }
+
+
+def test_chart_has_a_row_for_each_state_and_a_column_for_each_recorded_vote(found: tuple[ReadText, ...]) -> None:
+    (block,) = make_chart(arrange_texts(found))
+    assert numbers_of(block.texts) == ["99/2", "99/4"]
+    marks = sorted(marks for _, marks in block.rows)
+    assert len(marks) == 8  # States that voted in any
+    assert marks.count(("yes", "")) == 3  # Japan, Chile, India
+    assert ("yes", "yes") in marks  # France
+    assert ("yes", "abstaining") in marks  # Kenya
+    assert ("no", "yes") in marks  # Peru
+
+
+def test_a_section_is_parted_into_quires_of_one_length(found: tuple[ReadText, ...]) -> None:
+    book = arrange_texts(found)
+    texts = tuple(replace(text, width=900.0) for text in book.texts)
+    whole = replace(book, sections=(replace(book.sections[0], texts=texts),))
+    line = float(load_language(book.language).words["page"]["line"])
+    quires = list(part_sections(whole, most=2 * 900 / (42 * line)))
+    assert [numbers_of(quire.texts) for quire in quires] == [
+        ["99/1", "99/2"], ["99/4", "99/3"], ["99/5", "99/6"],
+    ]  # fmt: skip
+    assert [quire.is_first for quire in quires] == [True, False, False]
+
+
+@pytest.mark.parametrize("code", language_codes())
+def test_each_language_knows_its_committees_apart(code: str) -> None:
+    """The title of a section names the committee whose section it is, and no other."""
+    words = load_language(code).words["compilation"]
+    for shape in load_shapes():
+        for rule in shape.rules:
+            assert words["sections"][rule.title]
+    assert set(words["committees"]) == {"plenary", "first", "fourth", "second", "third", "fifth", "sixth"}
+
+
+def test_committees_of_the_languages_that_texts_are_printed_in() -> None:
+    lines = {
+        "en": ("[on the report of the Special Political Committee (Fourth\xa0Committee) (A/1)]", "fourth"),
+        "fr": ("[sur la base du rapport de la Sixième Commission (A/1)]", "sixth"),
+        "es": ("[sin remisión previa a una Comisión Principal (A/1)]", "plenary"),
+        "ru": ("[по докладу Третьего комитета (A/1)]", "third"),
+    }
+    for code, (line, key) in lines.items():
+        assert find_committee(line, load_language(code)) == key
+    assert find_committee("[on the report of the Credentials Committee (A/1)]", load_language("en")) == ""
+
+
+def test_a_shape_is_found_by_the_symbol() -> None:
+    names = {
+        ("A", "RES", "77", "1"): "ga-resolutions",
+        ("A", "DEC", "77", "401"): "ga-decisions",
+        ("A", "HRC", "RES", "55", "1"): "hrc",
+        ("S", "RES", "2618 (2022)"): "sc",
+        ("E", "RES", "2023", "1"): "ecosoc",
+    }
+    for components, name in names.items():
+        shape = find_shape(components)
+        assert shape is not None
+        assert shape.name == name
+    assert find_shape(("A", "77", "L.1")) is None
+
+
+def test_texts_of_two_books_and_a_text_that_is_there_twice_are_refused(found: tuple[ReadText, ...]) -> None:
+    with pytest.raises(Refusal, match="several books: ga-resolutions of 99; ga-resolutions of 98"):
+        arrange_texts((*found, replace(found[0], period="98")))
+    with pytest.raises(Refusal, match="there twice: A/RES/99/1"):
+        arrange_texts((*found, found[0]))
+
+
+def test_a_kept_text_has_ids_of_its_own(found: tuple[ReadText, ...]) -> None:
+    book = load_book(found[0].kept)
+    assert book.resolution.parts[0].id == "a-res-99-1-text"
+
+
+def test_roman_numerals() -> None:
+    assert [spell_roman(n) for n in (1, 4, 9, 14, 49, 90, 388)] == ["i", "iv", "ix", "xiv", "xlix", "xc", "ccclxxxviii"]
+
+
+@pytest.fixture(scope="module")
+def all_made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, MadeCompilation]:
+    """The book in three languages."""
+    wanted = CompilationRequest((str(LAMPS),), ORDER, tmp_path_factory.mktemp("book") / "lamps.pdf")
+    return {one.book.language: one for one in make_compilations(wanted, RUN, lambda *_: None)}
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def made(request: pytest.FixtureRequest, all_made: dict[str, MadeCompilation]) -> MadeCompilation:
+    return all_made[request.param]
+
+
+def read_pages(path: Path) -> list[str]:
+    """Return the text of each page, without white space."""
+    texts = []
+    document = pypdfium2.PdfDocument(path)
+    for page in document:
+        text = page.get_textpage()
+        texts.append("".join(text.get_text_range().split()))
+        text.close()
+        page.close()
+    document.close()
+    return texts
+
+
+def data_of(made: MadeCompilation) -> Any:
+    return json.loads(made.files[0].with_suffix(".json").read_text("utf-8"))
+
+
+def links_of(pdf: pikepdf.Pdf, n: int) -> list[int]:
+    """Return the pages that the links of a page lead to."""
+    ids = {page.obj.objgen: at for at, page in enumerate(pdf.pages)}
+    links = (annotation for annotation in pdf.pages[n].obj.get("/Annots", ()) if "/Dest" in annotation)
+    return [ids[link.Dest[0].objgen] for link in links if isinstance(link.Dest, pikepdf.Array)]
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_every_text_is_on_its_page_and_once_in_each_list(made: MadeCompilation) -> None:
+    pages, data = read_pages(made.files[0]), data_of(made)
+    texts = [text for section in data["sections"] for text in section["texts"]]
+    assert {text["number"] for text in texts} == NUMBERS
+    assert len(pages) == made.pages == data["front"] + data["pages"]
+    titles = load_language(made.book.language).words
+    heads = [titles["book"]["contents"], titles["compilation"]["agenda"], titles["compilation"]["checklist"]]
+    for text in texts:
+        own = data["front"] + text["page"] - 1
+        assert text["number"] in pages[own]
+    with pikepdf.open(made.files[0]) as pdf, pdf.open_outline() as outline:
+        ids = [page.obj.objgen for page in pdf.pages]
+        places = {item.title: page_of(item, pdf, ids) for item in outline.root}
+        for head in heads:
+            at = places[head]
+            led_to = set(links_of(pdf, at))
+            for text in texts:
+                assert text["number"] in pages[at]
+                assert data["front"] + text["page"] - 1 in led_to
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_pages_are_labelled_as_their_folios(made: MadeCompilation) -> None:
+    pages, data = read_pages(made.files[0]), data_of(made)
+    front = data["front"]
+    with pikepdf.open(made.files[0]) as pdf:
+        labels = [page.label for page in pdf.pages]
+    assert labels == [spell_roman(n + 1) for n in range(front)] + [str(n + 1) for n in range(data["pages"])]
+    assert front % 2 == 0
+    for label, text in zip(labels, pages, strict=True):
+        assert text == "" or label in text
+
+
+def page_of(entry: Any, pdf: pikepdf.Pdf, ids: list[Any]) -> int:
+    """Return the page that an entry of the outline leads to."""
+    target = entry.destination if entry.destination is not None else entry.action.D
+    if not isinstance(target, pikepdf.Array):
+        names = pikepdf.NameTree(pdf.Root.Names.Dests)
+        target = names[str(target)]
+    return ids.index((target.D if isinstance(target, pikepdf.Dictionary) else target)[0].objgen)
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_outline_goes_from_section_to_text(made: MadeCompilation) -> None:
+    """An entry for each text, which leads to the page that the lists name."""
+    front = data_of(made)["front"]
+    with pikepdf.open(made.files[0]) as pdf, pdf.open_outline() as outline:
+        ids = [page.obj.objgen for page in pdf.pages]
+        entries = {
+            item.title: [(child.title, page_of(child, pdf, ids)) for child in item.children] for item in outline.root
+        }
+    own = load_language(made.book.language).words["compilation"]
+    for section in made.book.sections:
+        ((title, page),) = entries[own["section"].format(number=section.number, title=section.title)]
+        assert title.startswith(f"{section.texts[0].number}.")
+        assert page == front + section.texts[0].page - 1
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_a_citation_of_a_text_in_the_book_leads_to_it(made: MadeCompilation) -> None:
+    data = data_of(made)
+    place = {text["number"]: data["front"] + text["page"] - 1 for s in data["sections"] for text in s["texts"]}
+    with pikepdf.open(made.files[0]) as pdf:
+        assert place["99/1"] in links_of(pdf, place["99/2"])  # 99/2 recalls 99/1
+        links = [link for page in pdf.pages for link in page.obj.get("/Annots", ()) if "/A" in link]
+        addresses = [str(link.A.URI) for link in links if "/URI" in link.A]
+        assert not any(address.startswith("packet:") for address in addresses)
+        assert any("70" in address for address in addresses)  # 70/1 is in no book here
+    cited = {entry["symbol"]: entry for entry in data["symbols"]}
+    assert cited["A/RES/99/1"]["begins"] == [place["99/1"] - data["front"] + 1]
+    first = place["99/2"] - data["front"] + 1
+    assert any(start <= first <= end for start, end in cited["A/RES/99/1"]["pages"])
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_votes_add_up_and_differences_are_told(made: MadeCompilation) -> None:
+    votes = [text["votes"] for section in data_of(made)["sections"] for text in section["texts"] if text["votes"]]
+    assert [sum(vote.values()) for vote in votes] == [193, 193]
+    assert [remark.partition(":")[0] for remark in made.remarks] == ["A/RES/99/5", "A/RES/99/6"]
+    rows = list(csv.reader(StringIO(made.files[2].read_text("utf-8-sig"))))
+    assert rows[0] == ["State", "A/RES/99/2", "A/RES/99/4"]
+    assert len(rows) == 1 + 8
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_a_book_is_archival_and_accessible(made: MadeCompilation) -> None:
+    assert validate_pdf(made.files[0]) == ()
+    with pikepdf.open(made.files[0]) as pdf:
+        assert pdf.get_warnings() == []
+
+
+@pytest.mark.process
+@pytest.mark.slow
+@pytest.mark.needs("verapdf")
+def test_verapdf_passes_a_book(all_made: dict[str, MadeCompilation]) -> None:
+    paths = [one.files[0] for one in all_made.values()]
+    found = verapdf.verapdf_columns(VERAPDF).look(paths, lambda *_: None)
+    assert found == {path: {"veraPDF A-3a": (), "veraPDF UA-1": ()} for path in paths}
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_same_texts_same_bytes(all_made: dict[str, MadeCompilation], tmp_path: Path) -> None:
+    wanted = CompilationRequest((str(LAMPS / "en"),), ORDER, tmp_path / "lamps.en.pdf")
+    (again,) = make_compilations(wanted, RUN, lambda *_: None)
+    for before, after in zip(all_made["en"].files, again.files, strict=True):
+        assert before.read_bytes() == after.read_bytes()
+
+
+@pytest.mark.process
+def test_a_text_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "minutes.txt").write_text("Minutes\n")
+    with pytest.raises(Refusal, match="1 texts cannot be in the book"):
+        make_compilations(CompilationRequest((str(tmp_path),), ORDER, tmp_path / "b.pdf"), RUN, lambda *_: None)
+    wanted = CompilationRequest((str(LAMPS / "en"),), replace(ORDER, session="98"), tmp_path / "b.pdf")
+    with pytest.raises(Refusal, match="no text is left"):
+        make_compilations(wanted, RUN, lambda *_: None)
+    with pytest.raises(Refusal, match="not a name for a PDF"):
+        make_compilations(replace(wanted, path=tmp_path / "b"), RUN, lambda *_: None)
+    assert [path.name for path in tmp_path.iterdir()] == ["minutes.txt"]
+
+
+def test_a_book_without_recorded_votes_has_no_chart(found: tuple[ReadText, ...]) -> None:
+    book = arrange_texts(found)
+    sections = tuple(
+        replace(section, texts=tuple(replace(text, votes=()) for text in section.texts)) for section in book.sections
+    )
+    assert make_chart(replace(book, sections=sections)) == ()
+    assert isinstance(book, Compilation)
