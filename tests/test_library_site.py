@@ -14,7 +14,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from engross.batch.library import SiteOptions, make_library
+from engross.batch.library import Catalogue, Document, HeldFile, HeldVersion, SiteOptions, make_library
+from engross.batch.library.document_pages import list_files
+from engross.batch.library.feeds import make_feeds
+from engross.batch.library.frame import open_library
+from engross.batch.library.list_pages import FED_KINDS
+from engross.batch.library.render import render_page
 from engross.batch.library.search_bundles import pair_characters
 from engross.cli.program import run_command_line
 from engross.cli.serve.site import make_site_server
@@ -61,7 +66,9 @@ def test_addresses_are_symbols_and_nothing_comes_from_elsewhere(site: Path) -> N
     assert "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'" in chinese
     assert "本站不是联合国的官方网站" in chinese
     assert '<html lang="ar" dir="rtl">' in text_of(site, "A/RES/99/7/ar/")
-    assert f'<link rel="alternate" hreflang="zh-Hans" href="{BASE}A/RES/99/7/zh/"/>' in text_of(site, "A/RES/99/7/")
+    alternate = '<link rel="alternate" hreflang="zh-Hans" href="{}"/>'.format
+    assert alternate(f"{BASE}A/RES/99/7/zh/") in text_of(site, "A/RES/99/7/ar/")
+    assert alternate(f"{BASE}zh/A/RES/99/7/") in text_of(site, "A/RES/99/7/")
     assert f'hreflang="x-default" href="{BASE}A/RES/99/7/"/>' in chinese
 
 
@@ -106,6 +113,71 @@ def test_feeds_and_sitemaps_are_well_formed_and_dated_by_the_documents(site: Pat
     sitemap = (site / "sitemap-1.xml").read_text("utf-8")
     assert f"<loc>{BASE}A/RES/99/7/zh/</loc><lastmod>2054-12-05</lastmod>" in sitemap
     assert f"{BASE}sitemap-1.xml" in (site / "sitemap.xml").read_text("utf-8")
+
+
+def test_record_stands_in_each_language_and_leads_to_the_lists_there(site: Path) -> None:
+    page = text_of(site, "zh/A/RES/99/7/")
+    assert '<html lang="zh-Hans" dir="ltr">' in page
+    assert '<dt>机关</dt><dd><a href="../../../../../zh/organ/ga/">大会</a></dd>' in page
+    assert 'href="../../../../../zh/subject/lighthouses/">LIGHTHOUSES</a>' in page
+    assert 'hreflang="ar" lang="ar">' in page
+    assert '<a href="../../../../../zh/A/RES/99/7/" dir="ltr">A/RES/99/7</a>' in text_of(site, "A/RES/99/7/zh/")
+    assert text_of(site, "A/RES/99/7/").count('href="../../../../subject/') == 2
+
+
+def test_readers_get_no_file_that_is_not_for_them() -> None:
+    names = ("A.zh.pdf", "A.zh.html", "A.zh.print.html", "report.json", "A.zh.symbols.csv")
+    files = tuple(HeldFile(name, 1, "") for name in names)
+    version = HeldVersion("zh", "zh", "", "A.zh", "", "", files)
+    assert [file.name for file in list_files(version)] == ["A.zh.pdf", "A.zh.html", "A.zh.symbols.csv"]
+
+
+@pytest.mark.parametrize(
+    ("number", "sizes"), [(0, [0]), (50, [50]), (99, [99]), (100, [50, 50]), (230, [80, 50, 50, 50])]
+)
+def test_feed_and_its_archives_have_every_document_once(number: int, sizes: list[int]) -> None:
+    atom = {"a": "http://www.w3.org/2005/Atom", "fh": "http://purl.org/syndication/history/1.0"}
+    feeds = make_history(number)
+    name: str | None = "feed.atom"
+    seen, found = [], []
+    while name:
+        feed = ET.fromstring(feeds[name])
+        entries = [entry.findtext("a:title", "", atom) for entry in feed.findall("a:entry", atom)]
+        assert (feed.find("fh:archive", atom) is None) is (name == "feed.atom")
+        links = {link.get("rel"): link.get("href") for link in feed.findall("a:link", atom)}
+        assert links.get("current", "feed.atom") == "feed.atom"
+        found.append(len(entries))
+        seen += entries
+        name = links.get("prev-archive")
+    assert (found, len(set(seen)), len(feeds)) == (sizes, number, len(sizes))
+
+
+def test_archives_stay_as_they_are_when_newer_documents_come() -> None:
+    before, now = make_history(230), make_history(400)
+    assert {name for name, data in before.items() if now[name] != data} == {"feed.atom"}
+
+
+def make_history(number: int) -> dict[str, bytes]:
+    """Make the feed of so many documents, a day after the other, with its archives."""
+    version = HeldVersion("en", "en", "Lamps", "", "", "", ())
+    empty = {"session": "99", "issued": "", "agenda_items": (), "subjects": (), "committee_reports": ()}
+    documents = tuple(
+        Document(
+            symbol=f"A/RES/99/{n}",
+            address=f"A/RES/99/{n}/",
+            organ="ga",
+            adopted=f"{2000 + n // 28}-01-{n % 28 + 1:02}",
+            meeting=None,
+            meeting_record="",
+            draft="",
+            versions=(version,),
+            **empty,  # type: ignore[arg-type]
+        )
+        for n in range(number)
+    )
+    library = open_library(SiteOptions(Path("run"), Path("site"), BASE), Catalogue(documents))
+    pages = make_feeds(library, dict.fromkeys(FED_KINDS, ()))
+    return {page.path: render_page(page, {}) for page in pages}
 
 
 def test_data_set_has_every_version_and_citation(site: Path) -> None:

@@ -193,6 +193,18 @@ def test_metadata_of_sponsors_reports_and_dates() -> None:
     assert asked(root, "//o:meta[@property='dcterms:dateAccepted']") == ["2022-12-15"]
 
 
+@pytest.mark.parametrize(("symbol", "publisher"), [("A/77/1", ["联合国"]), ("GC(66)/RES/12", []), ("WT/L/982", [])])
+def test_united_nations_publish_what_is_theirs(symbol: str, publisher: list[str]) -> None:
+    book = book_of(SAMPLE)
+    changed = replace(book, resolution=replace(book.resolution, symbol=parse(symbol)))
+    found = files(pack_epub(changed, make_epub_sheets(make_epub_text(changed, None))))
+    root = package(found)
+    assert asked(root, "//d:publisher") == publisher
+    assert len(asked(root, "//d:source")) == len(publisher)
+    assert ("联合国" in asked(root, "//d:rights")[0]) is True, "of others it says that they are none of its documents"
+    assert (b'class="publisher"' in found["title.xhtml"]) is bool(publisher)
+
+
 @pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
 def test_book_is_typeset_once(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also where its characters choose the fonts that its colophon names."""

@@ -20,6 +20,7 @@ from engross.grammars.symbol import (
     decision_symbol,
     find_series_place,
     find_symbols,
+    find_url,
     fold_symbol_text,
     parse,
     resolution_symbol,
@@ -318,7 +319,12 @@ def test_slugs_keep_symbols_apart() -> None:
     ],
 )
 def test_url_in_each_language(text: str, resolver: str, url: str) -> None:
-    assert parse(text).url(resolver) == url
+    assert parse(text).url(resolver) == find_url(text, resolver) == url
+
+
+@pytest.mark.parametrize("text", ["", "no symbol", "GC(66)/RES/12", "WT/L/982"])
+def test_what_is_not_at_the_united_nations_has_no_address(text: str) -> None:
+    assert find_url(text, "en") == ""
 
 
 @pytest.mark.parametrize("text", ORDERED)

@@ -88,6 +88,15 @@ const walk = async () => {
   return { status, mark, pathname, hash, ...words, note, border }
 }
 // Words in another script than that of the page's language are looked for in a language of theirs.
+// The words of the values of filters, with the numbers behind them, while a year is chosen.
+const countValues = async () => {
+  const page = await open(`search/?q=${encodeURIComponent('小岛屿发展中国家')}&lang=zh&year=2054`, 390)
+  await page.waitForSelector('#results mark')
+  const years = await page.$$eval('[name=year] option', all => all.map(one => one.textContent))
+  const subjects = await page.$$eval('[name=subject] option', all => all.map(one => one.textContent))
+  await page.context().close()
+  return { years, subjects }
+}
 const askElsewhere = async () => {
   const page = await open('', 390)
   await page.fill('input[name=q]', '小岛屿发展中国家')
@@ -97,7 +106,7 @@ const askElsewhere = async () => {
   await page.context().close()
   return { mark, language }
 }
-if (walks) Object.assign(seen, { walk: await walk(), elsewhereAsked: await askElsewhere() })
+if (walks) Object.assign(seen, { walk: await walk(), elsewhereAsked: await askElsewhere(), counts: await countValues() })
 
 if (beside) {
   const page = await open(beside)

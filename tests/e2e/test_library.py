@@ -32,6 +32,10 @@ SHOTS = ROOT / "build" / "library"
 SECONDS = 600  # for all that is done in the browser
 QUERIES = 200  # in each language
 ISLANDS = "小岛屿发展中国家"
+COUNTS = {
+    "years": ["All", "2054 (3)"],
+    "subjects": ["All", "LIGHTHOUSES (1)", "SMALL ISLAND DEVELOPING STATES (1)"],
+}
 PAGES = {
     "home": ("", ""),
     "home-zh": ("zh/", ""),
@@ -138,6 +142,7 @@ def test_reader_on_a_telephone_comes_to_the_paragraph(site: Path, tmp_path: Path
     assert (ISLANDS in walk["text"], walk["inSight"]) == (True, True)
     assert (walk["note"][0], walk["border"]) == ("#", "0px"), "a call looks as in the reading edition"
     assert seen["elsewhereAsked"] == {"mark": ISLANDS, "language": "zh"}
+    assert seen["counts"] == COUNTS
     rows = {row[0][0]: row for row in seen["beside"]}
     assert rows["op-2"][1][:2] == ["other-op-2", "en"]
     assert "Decides" in rows["op-2"][1][2]
@@ -149,3 +154,4 @@ def test_served_site_searches_the_same_page(run: Path, site: Path, tmp_path: Pat
     assert (seen["errors"], seen["elsewhere"]) == ([], [])
     assert [one["address"] for one in seen["found"]["zh"][0]] == [f"A/RES/99/{n}/zh/#op-1" for n in (7, 8, 9)]
     assert (seen["walk"]["mark"], seen["walk"]["hash"]) == (ISLANDS, "#op-1")
+    assert seen["counts"] == COUNTS

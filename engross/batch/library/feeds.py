@@ -1,10 +1,15 @@
-"""Atom feeds (RFC 4287) of the newest documents, and sitemaps; dated by the documents, not by the clock."""
+"""Atom feeds (RFC 4287) of the newest documents, with archives of all others (RFC 5005, 4), and sitemaps.
+
+They are dated by the documents, not by the clock. Archives are filled from the oldest document on, so that they stay as
+they are when newer ones come; the feed itself has the rest, at least the newest.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from engross.batch.library.addresses import quote_address
 from engross.batch.library.frame import Library, Page
@@ -13,6 +18,7 @@ from engross.batch.library.list_pages import FED_KINDS, FEED_NAME, NEWEST_DOCUME
 from engross.batch.library.opds import spell_id, spell_moment
 from engross.batch.library.values import Document
 
+ARCHIVED_DOCUMENTS = 50  # of an archive
 SITEMAP_PAGES = 40_000  # addresses of a sitemap: 50,000 are allowed, and 50 MB
 MAP_INDEX = "sitemap.xml"
 
@@ -29,20 +35,34 @@ class FeedEntry:
 
 def make_feeds(library: Library, groups: Mapping[str, tuple[Group, ...]]) -> Iterator[Page]:
     """Yield the feeds: of all documents, and of each organ, session and subject."""
-    yield _make_feed(library, FEED_NAME, "", library.catalogue.documents)
+    yield from _make_history(library, "", "", library.catalogue.documents)
     for kind in FED_KINDS:
         for group in groups[kind]:
-            title = group.spell_name(library.language)
-            yield _make_feed(library, f"{group.address}{FEED_NAME}", title, group.documents)
+            yield from _make_history(library, group.address, group.spell_name(library.language), group.documents)
 
 
-def _make_feed(library: Library, address: str, title: str, documents: Iterable[Document]) -> Page:
+def _make_history(library: Library, folder: str, title: str, documents: Iterable[Document]) -> Iterator[Page]:
+    """Yield the feed of some documents, and its archives. ``folder``: the address that they stand at."""
+    ordered = sort_latest_first(documents)
+    archives = max(0, len(ordered) - NEWEST_DOCUMENTS) // ARCHIVED_DOCUMENTS
+    names = [FEED_NAME, *(f"archive-{number}.atom" for number in range(archives, 0, -1))]  # from the newest
+    first = len(ordered) - archives * ARCHIVED_DOCUMENTS
+    starts = (0, *range(first, len(ordered), ARCHIVED_DOCUMENTS))
+    for at, (name, start) in enumerate(zip(names, starts, strict=True)):
+        shown = ordered[start : start + ARCHIVED_DOCUMENTS] if at else ordered[:first]
+        values = _collect_feed(library, f"{folder}{name}", title, shown)
+        values["is_archive"] = at > 0
+        values["older"] = names[at + 1] if at + 1 < len(names) else ""
+        yield Page(f"{folder}{name}", "library/feed.atom", values)
+
+
+def _collect_feed(library: Library, address: str, title: str, documents: Iterable[Document]) -> dict[str, Any]:
     frame = library.frame(library.language, address, title)
-    newest = sort_latest_first(documents)[:NEWEST_DOCUMENTS]
-    entries = tuple(_make_entry(library, frame.root, document) for document in newest)
-    values = {
+    entries = tuple(_make_entry(library, frame.root, document) for document in documents)
+    return {
         "frame": frame,
         "id": spell_id(address),
+        "current": FEED_NAME,
         "title": f"{title} · {frame.site}" if title else frame.site,
         "site": frame.site,
         "updated": max((entry.updated for entry in entries), default=spell_moment("")),
@@ -50,7 +70,6 @@ def _make_feed(library: Library, address: str, title: str, documents: Iterable[D
         "address": address,
         "entries": entries,
     }
-    return Page(address, "library/feed.atom", values)
 
 
 def _make_entry(library: Library, root: str, document: Document) -> FeedEntry:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from engross.batch.corpus.citation_store import natural_key
 from engross.batch.corpus.names import take_name
 from engross.batch.library.addresses import make_slug
-from engross.batch.library.values import Document
+from engross.batch.library.frame import SiteLink
+from engross.batch.library.values import Document, HeldVersion
 from engross.batch.search import FILTERS
 from engross.grammars.language import load_language
 
 ListKeys = Callable[[Document], Iterable[str]]
+GroupAddresses = Mapping[tuple[str, str], str]  # by the name of the kind and the key
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,34 @@ def make_groups(documents: Iterable[Document]) -> dict[str, tuple[Group, ...]]:
             for key in kind.list_keys(document):
                 by_kind[kind.name][key].append(document)
     return {name: tuple(_name_groups(name, groups)) for name, groups in by_kind.items()}
+
+
+def list_addresses(groups: Mapping[str, Iterable[Group]]) -> GroupAddresses:
+    """Return the addresses of all groups."""
+    return {(group.kind, group.key): group.address for some in groups.values() for group in some}
+
+
+def link_groups(
+    document: Document, version: HeldVersion, language: str, find_address: Callable[[str, str], str]
+) -> dict[str, tuple[SiteLink, ...]]:
+    """Return what a document is grouped by, as a page in a language spells it, with links to the groups, by kind.
+
+    ``find_address``: returns the address of the group of a kind and a key; "" if there is none.
+    """
+    spelled = {
+        "organ": (load_language(language).word("organs", document.organ),),
+        "session": (document.session,),
+        "committee": (version.committee,),
+        "subject": document.subjects,
+        "agenda": document.agenda_items,
+        "year": (document.year,),
+    }
+    links = {}
+    for kind in GROUP_KINDS:
+        found = (find_address(kind.name, key) for key in kind.list_keys(document))
+        pairs = zip_longest(found, spelled[kind.name], fillvalue="")
+        links[kind.name] = tuple(SiteLink(address, words) for address, words in pairs if words)
+    return links
 
 
 def _name_groups(kind: str, groups: dict[str, list[Document]]) -> Iterator[Group]:

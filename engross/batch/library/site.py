@@ -23,7 +23,7 @@ from engross.batch.library.dataset import (
 from engross.batch.library.document_pages import list_files, make_cited_pages, make_document_pages
 from engross.batch.library.feeds import make_feeds, make_sitemaps
 from engross.batch.library.frame import Library, Page, SiteOptions, open_library
-from engross.batch.library.groups import make_groups
+from engross.batch.library.groups import list_addresses, make_groups
 from engross.batch.library.list_pages import make_list_pages
 from engross.batch.library.opds import (
     CatalogueOptions,
@@ -95,7 +95,7 @@ def _write_pages(library: Library, citations: Citations, site: SiteWriter) -> No
     groups = make_groups(library.catalogue.documents)
     addresses: list[tuple[str, str]] = []
     for pages in (
-        make_document_pages(library, citations),
+        make_document_pages(library, citations, list_addresses(groups)),
         make_list_pages(library, groups),
         make_cited_pages(library, citations),
     ):

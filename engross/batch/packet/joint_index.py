@@ -11,7 +11,7 @@ from typing import Any
 from engross.batch.corpus.citation_store import natural_key
 from engross.editions.typeset.packet import PacketEntry, PacketGroup
 from engross.grammars.language import Language
-from engross.grammars.symbol import parse
+from engross.grammars.symbol import find_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def merge_indexes(documents: Sequence[PlacedIndex], words: Language) -> tuple[Pa
             draft = drafts.setdefault(entry["symbol"] or entry["as_printed"], _EntryDraft(entry["organ"]))
             draft.pages |= {document.page + place["page"] - 1 for place in entry["places"] if place["page"]}
     for name, draft in drafts.items():
-        draft.url = _find_address(name, resolver)
+        draft.url = find_url(name, resolver)
     by_organ: dict[str, dict[str, _EntryDraft]] = defaultdict(dict)
     organs: dict[str, str] = words.words["organs"]
     for name, draft in drafts.items():
@@ -53,15 +53,6 @@ def merge_indexes(documents: Sequence[PlacedIndex], words: Language) -> tuple[Pa
     return tuple(
         PacketGroup(organs[organ], tuple(_finish_entries(by_organ[organ]))) for organ in organs if by_organ[organ]
     )
-
-
-def _find_address(name: str, resolver: str) -> str:
-    """Return the address of a document at the United Nations; "" for a name that is no symbol."""
-    try:
-        symbol = parse(name)
-    except ValueError:
-        return ""
-    return "" if symbol.is_name else symbol.url(resolver)
 
 
 def _finish_entries(drafts: dict[str, _EntryDraft]) -> Iterator[PacketEntry]:

@@ -89,13 +89,12 @@ def _core_metadata(book: Book, language: Language, contents: PackageContents) ->
         yield PackageMeta("dc:language", companion.tag)
     yield PackageMeta("dc:creator", name_author(resolution, language), {"id": "creator"})
     yield PackageMeta("meta", "aut", {"refines": "#creator", "property": "role", "scheme": "marc:relators"})
-    if resolution.symbol.is_name:
-        yield PackageMeta("dc:rights", language.word("colophon", "unissued"))
-    else:
+    if resolution.symbol.is_united_nations:
         yield PackageMeta("dc:publisher", language.word("book", "publisher"))
-        if source := resolution.symbol.url(language.words["language"]["resolver"]):
-            yield PackageMeta("dc:source", source)
+        yield PackageMeta("dc:source", resolution.symbol.url(language.words["language"]["resolver"]))
         yield PackageMeta("dc:rights", language.word("book", "rights"))
+    else:
+        yield PackageMeta("dc:rights", language.word("colophon", "unissued"))
     if contents.licences:
         files = language.words["index"]["separator"].join(contents.licences)
         yield PackageMeta("dc:rights", language.word("book", "fonts", files=files))

@@ -27,7 +27,7 @@ True
 """
 
 from engross.grammars.symbol.fold import fold_symbol_text
-from engross.grammars.symbol.grammar import parse
+from engross.grammars.symbol.grammar import find_url, parse
 from engross.grammars.symbol.search import SymbolMatch, find_symbols
 from engross.grammars.symbol.series import decision_symbol, resolution_symbol, symbol_from_url
 from engross.grammars.symbol.series_place import SeriesPlace, find_series_place, find_session
@@ -42,6 +42,7 @@ __all__ = [
     "find_series_place",
     "find_session",
     "find_symbols",
+    "find_url",
     "fold_symbol_text",
     "parse",
     "resolution_symbol",

@@ -91,6 +91,14 @@ def parse(text: str) -> Symbol:
     raise InvalidSymbol(folded, end, "the end, “/” or a bracket")
 
 
+def find_url(text: str, resolver: str) -> str:
+    """Return the address of the document that a text names, in a language of the resolver; "" where there is none."""
+    try:
+        return parse(text).url(resolver)
+    except ValueError:
+        return ""
+
+
 def read_symbol(text: str, at: int) -> tuple[Symbol, int]:
     """``symbol = single *("-" single)``: the longest symbol from ``at`` on. Raises InvalidSymbol."""
     components, end = _read_single_symbol(text, at)

@@ -107,6 +107,11 @@ class Symbol:
         return "treaty" if body in TREATY_BODIES else GROUP_BY_ORGAN.get(body, "other")
 
     @property
+    def is_united_nations(self) -> bool:
+        """Whether it is the symbol of a document of the United Nations, and not of another organization."""
+        return not self.is_name and not _OTHER_ORGANIZATION.fullmatch(self.components[0])
+
+    @property
     def slug(self) -> str:
         """The symbol as part of an id or file name: small letters, digits and single hyphens."""
         return re.sub(r"[^a-z0-9]+", "-", str(self).lower()).strip("-")
@@ -116,7 +121,7 @@ class Symbol:
 
         A document without a symbol, or of another organization, has none: "".
         """
-        if self.is_name or _OTHER_ORGANIZATION.fullmatch(self.components[0]):
+        if not self.is_united_nations:
             return ""
         return f"https://undocs.org/{resolver}/{quote(str(self).replace(' ', ''), safe='/().,-')}"
 

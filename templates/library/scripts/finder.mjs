@@ -93,10 +93,22 @@ const openBundle = (root, folder, told) => load(new URL(`search/${folder}/pagefi
   }
 })
 
-// The rows of documents.json that have the values of all filters.
-const listWanted = ({ values, documents }, filters) => {
-  const wanted = Object.entries(filters).map(([name, value]) => values.indexOf(`${name}:${value}`))
-  return documents.filter(one => wanted.every(number => one.facets.includes(number)))
+// Whether a row of documents.json has the values of all filters, but for those of one name.
+const passes = (row, values, filters, but = '') => Object.entries(filters).every(([name, value]) =>
+  name === but || row.facets.includes(values.indexOf(`${name}:${value}`)))
+
+// How many of the rows are behind each value of a filter, where the other filters stay: {organ: {ga: 3}}.
+const countFilters = (rows, values, filters) => {
+  const counts = {}
+  for (const row of rows) {
+    for (const number of row.facets) {
+      const [name] = values[number].split(':', 1)
+      const value = values[number].slice(name.length + 1)
+      counts[name] ??= {}
+      if (passes(row, values, filters, name)) counts[name][value] = (counts[name][value] ?? 0) + 1
+    }
+  }
+  return counts
 }
 
 // What a bundle finds for a part of a query, as places by document: a Map in the bundle's order.
@@ -160,19 +172,22 @@ const describe = ({ content, anchors }, row, locations, paired) => {
   return { ...row, address: row.address + hash, pieces, isCut: start > (anchor?.location ?? 0) }
 }
 
-// {count, take(from, to)}: how many documents have the query, and those from one number to another.
+// {count, take(from, to), counts}: how many documents have the query, those from one number to another, and how many
+// are behind each value of each filter.
 export const findDocuments = async (root, query, language, filters = {}) => {
   const engine = await load(new URL('search/engine.json', root), readJson)
   if (engine.name === 'server') return askServer(root, query, language, filters)
   const { paired } = engine.bundles[language]
-  const rows = listWanted(await load(new URL(`search/${language}/documents.json`, root), readJson), filters)
+  const { values, documents } = await load(new URL(`search/${language}/documents.json`, root), readJson)
   const { words, phrases } = cutQuery(query, paired)
   const parts = [...phrases.map(text => ({ kind: 'phrases', text })), ...(words ? [{ kind: 'words', text: words }] : [])]
-  const [first = new Map(), ...others] = await Promise.all(parts.map(part => searchPart(root, language, part, rows)))
-  const results = [...first].filter(([row]) => others.every(found => found.has(row)))
+  const [first = new Map(), ...others] = await Promise.all(parts.map(part => searchPart(root, language, part, documents)))
+  const found = [...first].filter(([row]) => others.every(found => found.has(row)))
+  const results = found.filter(([row]) => passes(row, values, filters))
+  const counts = countFilters(found.map(([row]) => row), values, filters)
   const take = (from, to) => Promise.all(results.slice(from, to).map(async ([row, locations]) =>
     describe(await readFragment(root, language, row), row, locations, paired)))
-  return { count: results.length, take }
+  return { count: results.length, take, counts }
 }
 
 const askServer = async (root, query, language, filters) => {
@@ -189,5 +204,8 @@ const askServer = async (root, query, language, filters) => {
     return answer.documents.map(({ excerpt: [before, words, behind], ...one }) => ({
       ...one, isCut: false, pieces: [{ word: before }, { word: words, isFound: true }, { word: behind }] }))
   }
-  return { count: first.count, take, pageSize: first.page_size }
+  // The server counts what passes all filters: of one that is chosen it knows the chosen value alone.
+  const counts = Object.fromEntries(Object.entries(first.facets).map(([name, values]) =>
+    [name, filters[name] ? { [filters[name]]: values[filters[name]], isOnly: true } : values]))
+  return { count: first.count, take, counts, pageSize: first.page_size }
 }

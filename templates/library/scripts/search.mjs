@@ -31,6 +31,18 @@ const showSymbols = symbols => {
   }
 }
 
+// Behind each value of a filter the number of documents, where it is known.
+const showCounts = counts => {
+  for (const name of FILTERS) {
+    for (const option of form.elements[name].options) {
+      option.dataset.words ??= option.textContent
+      const known = counts[name] ?? {}
+      const count = known[option.value] ?? (counts[name] && !known.isOnly ? 0 : null)
+      option.textContent = option.value && count !== null ? `${option.dataset.words} (${count})` : option.dataset.words
+    }
+  }
+}
+
 const showMore = async language => {
   const mine = turn
   const size = found.pageSize ?? PAGE
@@ -50,12 +62,14 @@ const run = async () => {
   list.replaceChildren()
   status.textContent = ''
   more.hidden = true
+  showCounts({})
   if (!query) return
   try {
     const symbols = await findSymbols(root, query)
     found = await findDocuments(root, query, language, filters)
     if (mine !== turn) return
     shown = 0
+    showCounts(found.counts)
     showSymbols(symbols)
     status.textContent = found.count + symbols.length ? form.dataset.found.replace('{n}', found.count || symbols.length) : form.dataset.none
     await showMore(language)

@@ -23,6 +23,7 @@ from engross.batch.library.opds.values import (
     Feed,
     FeedLink,
     Publication,
+    list_page_ways,
     spell_list_address,
     spell_moment,
     spell_shelf_address,
@@ -106,12 +107,8 @@ def page_list(base: Feed, stem: str, publications: tuple[Publication, ...], size
     count = max(1, ceil(len(publications) / size))
     updated = max((one.updated for one in publications), default=spell_moment(""))
     for page in range(1, count + 1):
-        ways = {"first": 1, "previous": page - 1, "next": page + 1, "last": count} if count > 1 else {}
-        links = (
-            FeedLink(rel, spell_list_address(stem, number), ACQUISITION)
-            for rel, number in ways.items()
-            if 1 <= number <= count
-        )
+        ways = list_page_ways(page, count).items()
+        links = (FeedLink(rel, spell_list_address(stem, number), ACQUISITION) for rel, number in ways)
         yield replace(
             base,
             address=spell_list_address(stem, page),

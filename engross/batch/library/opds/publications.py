@@ -10,7 +10,7 @@ from uuid import NAMESPACE_URL, uuid5
 from engross.batch.library.opds.values import Acquisition, Publication, spell_id
 from engross.batch.library.values import Catalogue, Document, HeldVersion
 from engross.grammars.language import load_language
-from engross.grammars.symbol import parse
+from engross.grammars.symbol import find_url
 from engross.model.book import identify_edition
 
 MEDIA_TYPES = {".epub": "application/epub+zip", ".pdf": "application/pdf"}  # the first is what a reader should take
@@ -74,10 +74,7 @@ def _make_publication(document: Document, version: HeldVersion, files: tuple[Acq
 
 def _identify(document: Document, version: HeldVersion) -> str:
     """Return the identifier of the e-book; one of its own for a second source of the same, and for a text unnamed."""
-    try:
-        address = parse(document.symbol).url(version.language)
-    except ValueError:
-        address = ""
+    address = find_url(document.symbol, version.language)
     if not address:
         return spell_id(f"{document.address}{version.slug}/")
     identifier = identify_edition(address)

@@ -17,6 +17,7 @@ from engross.batch.library.opds.values import (
     Feed,
     FeedLink,
     Publication,
+    list_page_ways,
     spell_moment,
 )
 
@@ -64,11 +65,9 @@ def spell_found(found: FoundPublications, ending: str, options: CatalogueOptions
 
 def _make_found_feed(found: FoundPublications, options: CatalogueOptions) -> Feed:
     last = max(1, -(-found.count // found.size))
-    ways = {"first": 1, "previous": found.page - 1, "next": found.page + 1, "last": last} if last > 1 else {}
     links = (
         FeedLink(rel, SEARCH_ADDRESS, ACQUISITION, query=_spell_query(found.words, page))
-        for rel, page in ways.items()
-        if 1 <= page <= last
+        for rel, page in list_page_ways(found.page, last).items()
     )
     return Feed(
         SEARCH_ADDRESS,

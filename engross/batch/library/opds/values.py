@@ -146,6 +146,12 @@ class Feed:
     query: str = ""
 
 
+def list_page_ways(page: int, count: int) -> dict[str, int]:
+    """Return the pages that one of ``count`` leads to, by the relation of the link (RFC 5005, 3)."""
+    ways = {"first": 1, "previous": page - 1, "next": page + 1, "last": count} if count > 1 else {}
+    return {rel: number for rel, number in ways.items() if 1 <= number <= count}
+
+
 def spell_id(address: str) -> str:
     """Return the id of what stands at an address; it stays the same when the site moves."""
     return uuid5(NAMESPACE_URL, f"engross:{address}").urn
