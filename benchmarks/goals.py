@@ -26,10 +26,11 @@ from time import sleep
 
 from benchmarks import content
 from benchmarks.growth_documents import SHAPES, write_xml
-from engross.cli.options import Options
-from engross.cli.serve.preview_build import PreviewBuilder
+from engross.cli.desk.workers import JobProcess
+from engross.cli.options import Options, make_requests
 from engross.model.notice import Refusal
-from engross.model.request import Request
+from engross.model.request import EDITIONS, Request
+from engross.pipeline.bounded import Bounds
 from engross.pipeline.build import build
 from engross.pipeline.folders import fonts_folder
 
@@ -87,14 +88,18 @@ def build_cold(folder: Path) -> float:
     return measure(lambda: subprocess.run(command, check=True, capture_output=True))
 
 
-def rebuild(builder: PreviewBuilder, source: Path, folder: Path) -> float:
-    """Return the seconds of what ``serve`` does when a file is edited that it has shown before."""
-    options = Options(sources=(str(source),), out=str(folder))
-    builder.build(source, options)
+def rebuild(process: JobProcess, source: Path, folder: Path) -> float:
+    """Return the seconds of what the desk does when a file is edited that it has shown before."""
+    (request,) = make_requests(Options(sources=(str(source),), out=str(folder)), EDITIONS)
+
+    def make() -> None:
+        process.do("understand_document", (request,), Bounds())
+        process.do("build_editions", (replace(request, has_places=True),), Bounds())
+
+    make()
     sleep(SETTLING)
-    before = _spent_by(builder.process_id)
-    own = measure(lambda: builder.build(source, options))
-    return own + _spent_by(builder.process_id) - before
+    before = _spent_by(process.process_id)
+    return measure(make) + _spent_by(process.process_id) - before
 
 
 def _spent_by(process: int) -> float:
@@ -113,7 +118,7 @@ def main() -> None:
     found = sorted(path for path in options.corpus.rglob("*.xml") if path.is_file())
     drawn = random.Random(SEED).sample(found, min(options.documents, len(found)))
     with TemporaryDirectory(prefix="engross-goals-") as name:
-        folder, builder = Path(name), PreviewBuilder()
+        folder, process = Path(name), JobProcess()
 
         def tell(what: str, make: Callable[[], float], rounds: int) -> None:
             print(f"{what:40} {median(make() for _ in range(rounds)):7.3f} s", flush=True)
@@ -123,11 +128,11 @@ def main() -> None:
         tell("sample, PDF, warm", partial(build_sample, folder, PDF), options.rounds)
         tell("sample, all editions, warm", partial(build_sample, folder, None), options.rounds)
         tell("cold build of the sample", partial(build_cold, folder), options.rounds)
-        tell("edit in serve, sample", partial(rebuild, builder, SAMPLE, folder), options.rounds)
+        tell("edit in serve, sample", partial(rebuild, process, SAMPLE, folder), options.rounds)
         seconds, pages = build_long(folder)
         tell(f"a page of a document of {pages}", lambda: seconds, 1)
-        tell(f"edit in serve, {pages} pages", partial(rebuild, builder, folder / "long.xml", folder), 2)
-        builder.close()
+        tell(f"edit in serve, {pages} pages", partial(rebuild, process, folder / "long.xml", folder), 2)
+        process.close()
         tell(f"mean of {len(drawn)} of {len(found)}", partial(build_mean, folder, drawn), 1)
 
 

@@ -152,6 +152,8 @@ ARROWS: dict[str, set[str]] = {
     | {"readers.load", "verify.integrity", "verify.scan", "pipeline.read", "pipeline.output", "pipeline.name_editions"}
     | {"pipeline.make_editions", "editions.index", "editions.rollcall", "editions.memo", "editions.export"}
     | {"editions.pdf", "pipeline.made_with"},
+    "pipeline.desk": VALUES | {"model", "grammars.language", "grammars.symbol", "readers.common", "readers.load"}
+    | {"readers.pdf", "editions.export", "editions.write", "pipeline.build", "pipeline.read"},
     "pipeline.redline": VALUES | {"collate", "model.book", "model.notice_place", "model.reading", "model.redline"}
     | {"model.request", "grammars.edition_name", "grammars.language", "readers.load", "verify.integrity"}
     | {"verify.scan", "pipeline.read", "pipeline.output", "pipeline.make_editions", "editions.index"}
@@ -191,13 +193,15 @@ ARROWS: dict[str, set[str]] = {
     | {"cli.misuse", "cli.options", "cli.settings", "cli.values", "model.limits"}
     | {"~grammars.language"},
     "cli.screen": {"cli.options", "model.notice", "grammars.terminal", "~verify.check"},
-    "cli.serve": {"cli.options", "model", "grammars.edition_name", "editions.assets", "~batch.corpus"}
-    | {"batch.library", "batch.search", "cli.misuse", "~cli.program", "~pipeline"},
+    "cli.loopback": {"model"},
+    "cli.site": {"batch.library", "batch.search", "cli.loopback", "model.notice"},
+    "cli.desk": {"cli.loopback", "cli.misuse", "cli.options", "model", "grammars.edition_name", "editions.assets"}
+    | {"readers", "~readers", "pipeline.bounded", "pipeline.folders", "~batch.corpus", "~pipeline"},
+    "cli.browser": {"cli.misuse", "cli.options", "cli.screen", "~batch.search", "~cli.desk", "~cli.site"},
     "cli.built_document": {"cli.options", "cli.screen", "model.notice", "grammars.edition_name", "~model.request"}
     | {"~editions.export"},
     "cli.console": {"model", "grammars.edition_name", "pipeline.bounded", "cli.misuse", "cli.options", "cli.screen"}
-    | {"cli.built_document", "~pipeline", "~batch.search", "~verify.diff_report", "~verify.diff", "~editions.fonts"}
-    | {"~cli.serve"},
+    | {"cli.built_document", "~pipeline", "~verify.diff_report", "~verify.diff", "~editions.fonts"},
     "cli.redline": {"cli.built_document", "cli.console", "cli.misuse", "cli.options", "cli.screen", "model"}
     | {"grammars.edition_name", "pipeline.bounded", "~pipeline.redline"},
     "cli.check_files": {"cli.misuse", "cli.options", "cli.screen", "model.notice", "pipeline.folders"}
@@ -225,7 +229,8 @@ ARROWS: dict[str, set[str]] = {
     | {"cli.booklet_options", "cli.pairing_options", "~cli.archive", "~cli.booklet", "~cli.compilation"}
     | {"~cli.library", "~cli.packet"}
     | {"~cli.batch", "~cli.check_files", "~cli.completion", "~cli.console", "~cli.manual", "~cli.screen"}
-    | {"~cli.redline", "~cli.seal", "~cli.show_settings", "~cli.engine_series", "~model.schemas", "~pipeline.read"},
+    | {"~cli.browser", "~cli.redline", "~cli.seal", "~cli.show_settings", "~cli.engine_series", "~model.schemas"}
+    | {"~pipeline.read"},
     "cli.program": {"cli.commands", "cli.completion", "cli.misuse", "cli.standard_streams", "pipeline.folders"}
     | {"grammars.terminal", "~cli.screen", "~model"},
     "__main__": {"cli.program"},
@@ -252,6 +257,7 @@ LIBRARIES = {
         "verify.check.pdf_file",
         "batch.booklet.finished_pdf",
         "batch.library.opds.covers",
+        "pipeline.desk.edition_data",
         "verify.check.large_print",
     },
     "ebooklib": {"editions.epub.patches"},
@@ -315,13 +321,16 @@ LIBRARIES = {
     "pebble": {"batch.corpus.worker_plugin", "batch.corpus.pool", "batch.compilation"},
     "pyuca": {"grammars.member_states"},
     "invoke": {"tasks"},
-    "watchfiles": {"cli.serve"},
+    "watchfiles": {"cli.desk.follow"},
+    "starlette": {"cli.loopback", "cli.desk", "cli.site"},
+    "uvicorn": {"cli.loopback"},
 }
 
 # Clock, randomness, network, environment: the modules that may use them, and why.
 EFFECTS: dict[str, dict[str, str]] = {
     "time": {"cli.run_progress": "progress is told in seconds", "cli.archive": "the events of an audit have its time",
-             "editions.engine.make_copies": "old copies are removed"}, "random": {}, "secrets": {}, "uuid.uuid4": {},
+             "editions.engine.make_copies": "old copies are removed"}, "random": {}, "uuid.uuid4": {},
+        "secrets": {"cli.desk": "the token of an address, which nobody guesses"},
         "uuid.uuid1": {},
     "datetime.datetime.now": {"cli.check_files": "a kept validation says when it was"},
     "datetime.datetime.today": {}, "datetime.datetime.utcnow": {},
@@ -330,7 +339,6 @@ EFFECTS: dict[str, dict[str, str]] = {
         "readers.convert": "the folder of a converter",
         "cli.engine_series": "another release is fetched there",
         "editions.engine.make_copies": "copies are made under another name, and where no other folder can be written",
-        "cli.serve.builder": "what a command says is kept there until it ends",
         "cli.console": "what standard input holds is read as a file, and an edition for standard output is made there",
         "model.failure": "the trace of what failed is kept there for its report",
         "editions.fonts.fetch": "a package is unpacked there",
@@ -350,15 +358,14 @@ EFFECTS: dict[str, dict[str, str]] = {
         "verify.check.ace": "Ace writes its report there",
         "verify.check.ereaders": "the book is unpacked there",
     },
-    "socket": {}, "urllib.request": {"batch.archive.seal.time_stamp": "an authority is asked for a time stamp"},
-    "http": {"cli.serve.http": "the desk's server, on the loopback",
-        "cli.serve.site": "the server of a library, on the loopback"},
+    "socket": {"cli.loopback": "what a browser on this machine is answered at"},
+    "urllib.request": {"batch.archive.seal.time_stamp": "an authority is asked for a time stamp"}, "http": {},
     "subprocess": {"cli.commands.checkout": "tests and tools of a checkout",
         "cli.engine_series": "pip fetches another release, Git edits the patches",
         "readers.convert": "LibreOffice and pandoc are programs",
                    "editions.fonts.fetch": "npm brings the fonts",
                    "batch.library.search_bundles": "Pagefind is a program",
-                   "cli.serve.preview_build": "each build in a process of its own",
+                   "cli.desk.workers": "each job in a process of its own",
                    "verify.check.verapdf": "Java and Maven", "verify.check.ace": "Node.js",
                        "verify.check.ereaders": "Node.js",
                    "verify.check.npm": "npm brings the packages"},

@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from engross.batch.library import SiteOptions, make_library
-from engross.cli.serve.site import make_site_server
+from engross.cli.site import make_site_server
 from tests.library_run import make_run, write_sources
 from tests.test_library_opds import ATOM, find_links, grammar, schema
 

@@ -22,7 +22,7 @@ from engross.batch.library.list_pages import FED_KINDS
 from engross.batch.library.render import render_page
 from engross.batch.library.search_bundles import pair_characters
 from engross.cli.program import run_command_line
-from engross.cli.serve.site import make_site_server
+from engross.cli.site import make_site_server
 from engross.model.notice import Refusal
 from tests.library_run import make_run, write_sources
 from tests.site_links import find_broken_links
@@ -322,7 +322,7 @@ def test_served_site_hands_out_its_own_files_only(address: str, site: Path) -> N
         status, headers, body = ask(f"{address}{path}")
         assert status == 404
         assert b"secret" not in body
-        assert "default-src 'none'" in headers["Content-Security-Policy"]
+        assert "default-src 'none'" in headers["content-security-policy"]
     assert ask(f"{address}A/RES/99/7/zh/", Host="evil.example")[0] == 403
 
 

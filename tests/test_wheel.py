@@ -60,7 +60,7 @@ def test_holds_what_is_handed_out_and_nothing_else(wheel: Path) -> None:
     assert held == expected
     for needed in (
         "engross/templates/resolution.html",
-        "engross/templates/serve/desk.html",
+        "engross/templates/desk/desk.html",
         "engross/styles/page.css",
         "engross/styles/fonts.conf",
         "engross/samples/A_RES_77_213.zh.txt",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 import tempfile
 from collections import Counter
@@ -32,7 +31,6 @@ from engross.model.tree import Where
 from engross.pipeline.bounded import Bounds, Worker
 
 if TYPE_CHECKING:
-    from engross.batch.search import Index
     from engross.model.request import ParallelRequest, Request
     from engross.pipeline.read import ReadingForm
     from engross.verify.diff import DiffFigures
@@ -221,23 +219,6 @@ def _compare_pair(pair: tuple[Request, Request]) -> DiffFigures:
     from engross.pipeline.read import compare_requests
 
     return compare_requests(*pair)
-
-
-def serve_sources(options: Options, port: int, *, opens: bool) -> None:
-    """Show sources in the browser until Ctrl+C; ``opens``: open it. Raises Misuse and Refusal."""
-    from engross.cli import serve
-
-    signal.signal(signal.SIGINT, signal.default_int_handler)  # Ctrl+C is how it ends: nothing is interrupted
-    serve.serve_sources(options, port, standard_output().print, opens=opens)
-
-
-def serve_site(run: str, out: str, port: int, index: Index | None = None) -> None:
-    """Show the site of a run until Ctrl+C, with its own index or another. Raises Refusal."""
-    from engross.cli.serve import site
-
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    server = site.make_site_server(Path(run), Path(out), port, index)
-    site.serve_site(server, Path(out), standard_output().print)
 
 
 def fetch_fonts(folder: Path) -> None:

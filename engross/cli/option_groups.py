@@ -224,6 +224,20 @@ PORT = option(
     metavar="PORT",
     help="Port on this machine, 1 to 65535 (default: 8000).",
 )
+HOST = group_options(
+    option(
+        "--host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help="Address to listen at, with a token where it is not this machine's own (default: 127.0.0.1).",
+    ),
+    option(
+        "--token",
+        default="",
+        metavar="WORD",
+        help="First part of the page's address, 16 letters and figures or more (default: one is made and kept).",
+    ),
+)
 THOROUGH = option(
     "--thorough",
     is_flag=True,

@@ -200,6 +200,21 @@ class PageMap:
 
 
 @dataclass(frozen=True, slots=True)
+class BlockPlace:
+    """Where a block or note, or what a page has of it, stands: its page from 1, its box as shares of that page.
+
+    ``left`` and ``top`` are those of the box, from the left and the top of the page: 0.5 is its middle.
+    """
+
+    id: str
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """A page of markup or a style sheet as it goes into an edition: its name there, its media type, its text."""
 

@@ -50,7 +50,9 @@ EXTRA_BY_LIBRARY = {
     "opensearchpy": "opensearch",
     "fsspec": "cluster",
     "pagefind_bin": "library",
-    "watchfiles": "serve",
+    "starlette": "desk",
+    "uvicorn": "desk",
+    "watchfiles": "desk",
 }
 
 

@@ -23,6 +23,7 @@ class Request:
     that has the document's own name, where ``name`` is another for that reason. ``records``: files of voting data; ()
     for those that lie beside the source. ``with_record``: whether the record of the adoption is bound as a last page.
     ``profile``: that of the e-book. ``has_debug_page``: whether a page of the PDF's boxes is made beside it.
+    ``has_places``: whether the places of blocks on the pages are wanted too.
     """
 
     source: Path
@@ -39,6 +40,7 @@ class Request:
     with_record: bool = False
     profile: Profile = READER
     has_debug_page: bool = False
+    has_places: bool = False
     data: bytes | None = None
 
 

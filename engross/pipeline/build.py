@@ -14,7 +14,7 @@ from engross.editions.memo import clear_memos
 from engross.editions.pdf.render_context import restore_fonts_variable
 from engross.editions.rollcall import make_rollcall
 from engross.grammars.language import load_language
-from engross.model.book import Book, FinishedFile, Imprint
+from engross.model.book import BlockPlace, Book, FinishedFile, Imprint
 from engross.model.notice import Code, Notice
 from engross.model.notice_place import assign_ids
 from engross.model.request import EDITIONS, Request
@@ -56,7 +56,8 @@ FILE_ENDINGS = {
 class BuildResult:
     """What a build made: the bytes of its files by name, all notices; ``ok`` if none of them is an error.
 
-    ``files``: the files written, in ``folder``; () and the name alone if nothing was to be written.
+    ``files``: the files written, in ``folder``; () and the name alone if nothing was to be written. ``places``: of the
+    blocks on the pages, where they are asked for.
     """
 
     name: str
@@ -67,6 +68,7 @@ class BuildResult:
     ok: bool
     book: Book
     contents: dict[str, bytes]
+    places: tuple[BlockPlace, ...] = ()
 
     def get_edition(self, edition: str) -> bytes:
         """Return the bytes of an edition: "pdf", "epub", "html", "print", "akn", or "index", its JSON.
@@ -117,7 +119,8 @@ def _make_editions(request: Request) -> BuildResult:
     )
     sound_editions = () if has_errors(faults) else (made for made in editions if not is_withheld(made))
     files = tuple(file for edition in sound_editions for file in edition.files)
-    return _write_result(request, ReportInputs(source, reading, book, pages.pages, inputs.text, notices, files))
+    result = _write_result(request, ReportInputs(source, reading, book, pages.pages, inputs.text, notices, files))
+    return replace(result, places=print_edition.places)
 
 
 def release_caches() -> None:

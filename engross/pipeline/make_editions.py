@@ -13,7 +13,7 @@ from engross.editions.typeset.barcodes import report_codes_left_out
 from engross.editions.typeset.paper import settle_size
 from engross.editions.xhtml_text import parse_document, read_back_documents
 from engross.grammars.language import Language, load_language
-from engross.model.book import Book, FinishedFile, PageMap
+from engross.model.book import BlockPlace, Book, FinishedFile, PageMap
 from engross.model.debug_page import DebugPage
 from engross.model.notice import Code, Notice, Severity
 from engross.model.paper import WORKING
@@ -53,10 +53,11 @@ class EditionInputs:
 
 @dataclass(frozen=True, slots=True)
 class MadeEdition:
-    """The files of an edition, and the notices of its making."""
+    """The files of an edition, the notices of its making, the places of its blocks where they are asked for."""
 
     files: tuple[FinishedFile, ...] = ()
     notices: tuple[Notice, ...] = ()
+    places: tuple[BlockPlace, ...] = ()
 
 
 def make_paged_editions(inputs: EditionInputs) -> tuple[Book, PageMap, MadeEdition]:
@@ -75,6 +76,7 @@ def make_paged_editions(inputs: EditionInputs) -> tuple[Book, PageMap, MadeEditi
     changed = pdf.find_changed_lines(layout.document) if book.redline else ()
     counts = typeset.PageCounts(layout.pages.pages, bound.pages.pages - layout.pages.pages, baselines, changed)
     files, notices = [], [*report_codes_left_out(book.resolution), *layout.notices]
+    places = pdf.find_block_places(bound.document) if request.has_places else ()
     if "pdf" in request.editions:
         extras = _collect_pdf_extras(replace(inputs, book=book), counts)
         finished = pdf.finish_print(bound, extras, render_assets, has_debug_pages=request.has_debug_page)
@@ -88,7 +90,7 @@ def make_paged_editions(inputs: EditionInputs) -> tuple[Book, PageMap, MadeEditi
     if "print" in request.editions:
         page = typeset.make_page_sheet(book, request.format)
         files.append(FinishedFile(f"{request.name}{PRINT_ENDING}", page.markup.encode("utf-8")))
-    return book, bound.pages, MadeEdition(tuple(files), tuple(notices))
+    return book, bound.pages, MadeEdition(tuple(files), tuple(notices), places)
 
 
 def _make_debug_page(request: Request, pages: tuple[DebugPage, ...]) -> Iterator[FinishedFile]:

@@ -19,7 +19,8 @@ from urllib.parse import quote
 import pytest
 
 from engross.batch.library import SiteOptions, make_library
-from engross.cli.serve.site import make_site_server
+from engross.cli.loopback import LoopbackServer
+from engross.cli.site import make_site_server
 from engross.verify.check.npm import CLEAN_ENVIRONMENT, prepare_tools
 from tests.library_run import make_run
 from tests.library_search import draw_queries, read_texts, scan_texts
@@ -65,7 +66,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(server: ThreadingHTTPServer) -> Iterator[str]:
+def served(server: ThreadingHTTPServer | LoopbackServer) -> Iterator[str]:
     """Provide the address of a server."""
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -21,7 +21,20 @@ from engross.readers.voting_data import beside
 
 # No edition depends on these; templates and styles may lie in the package, and are hashed by themselves.
 LEFT_OUT_NAMES = frozenset(
-    {"__pycache__", ".pyc", "booklet", "corpus", "packet", "volume", "serve", "check", "templates", "styles", "samples"}
+    {
+        "__pycache__",
+        ".pyc",
+        "booklet",
+        "corpus",
+        "packet",
+        "volume",
+        "desk",
+        "site",
+        "check",
+        "templates",
+        "styles",
+        "samples",
+    }
 )
 
 

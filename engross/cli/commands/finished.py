@@ -12,6 +12,7 @@ from engross.cli.option_groups import (
     BOUNDS,
     CHECK_JOBS,
     FONTS,
+    HOST,
     IDENTITY,
     PAGE_BESIDE_PORT,
     PORT,
@@ -89,9 +90,10 @@ def booklet(**values: Any) -> None:
     end(make_booklets(BookletOptions(**values)))
 
 
-@click.command("serve", cls=Command, section=SECTION, short_help="Show documents in the browser as they change.")
+@click.command("serve", cls=Command, section=SECTION, short_help="Open the desk on documents that change.")
 @sources("[FILE|DIR ...]")
 @PORT
+@HOST
 @option("--open", "opens", is_flag=True, help="Open the browser too.")
 @output("build", "Folder in which each document gets a folder of its own")
 @IDENTITY
@@ -101,19 +103,47 @@ def booklet(**values: Any) -> None:
 @FONTS
 @BOUNDS
 @PRINTING
-def serve(port: int, opens: bool, **values: Any) -> None:
-    """Show documents in the browser; build and reload one whenever its source, a template or a style changes.
+def serve(opens: bool, **values: Any) -> None:
+    """Open the desk on documents, and make one again whenever its source, a template or a style changes.
 
     {program} serve FILE --open
-    {program} serve drafts --port 9000 --paper a5     a folder: a list to choose from
+    {program} serve drafts --port 9000 --paper a5     a folder: all that is in it, and what is put there
 
-    Open the address that it prints; Ctrl+C ends it. Only this machine can see it (127.0.0.1). The page shows the text
-    or the pages of the PDF, with the warnings and errors of the last build beside them, each with the way to its
-    paragraph. Of several documents one is built when it is looked at.
+    It is the command desk for those who write: without --open the address alone is printed, editions stand in build.
     """
-    from engross.cli import console
-
-    console.serve_sources(Options(**values), port, opens=opens)
+    _open_desk(opens=opens, **values)
 
 
-COMMANDS = (check, booklet, serve)
+@click.command("desk", cls=Command, section=SECTION, short_help="Open the desk: the press in the browser.")
+@sources("[FILE|DIR ...]")
+@PORT
+@HOST
+@option("--no-open", is_flag=True, help="Open no browser: print the address alone.")
+@output("desk", "Folder of what lies on the desk, and of its editions")
+@PAGE_BESIDE_PORT
+@PROFILE
+@FONTS
+@BOUNDS
+@PRINTING
+def desk(no_open: bool, **values: Any) -> None:
+    """Open the desk in the browser: drop files there, see their pages, mend what was read wrongly, print.
+
+    {program} desk
+    {program} desk drafts                  a folder: what is in it, and what is put there
+    {program} desk --host 192.0.2.7 --token WORD
+
+    Only this machine sees it (127.0.0.1), at the address that is printed, until Ctrl+C. What is dropped is kept below
+    --out, until it is taken away on the page. Mends are kept beside the source as NAME.resolution.yaml, never in it.
+    With --host others reach it who know the token: it has no users and no encryption, and is not made for the Internet.
+    """
+    _open_desk(opens=not no_open, **values)
+
+
+def _open_desk(*, opens: bool, **values: Any) -> None:
+    from engross.cli import browser
+
+    host, port, token = (values.pop(name) for name in ("host", "port", "token"))
+    browser.open_desk(Options(**values), (host, port, token), opens=opens)
+
+
+COMMANDS = (check, booklet, serve, desk)

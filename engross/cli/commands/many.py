@@ -160,7 +160,7 @@ def library(**values: Any) -> None:
     it and where, lists by organ, session, committee, subject and item of the agenda, a search, feeds and the data.
     What has not changed is not made again; what is gone is removed.
     """
-    from engross.cli.console import serve_site
+    from engross.cli.browser import serve_site
     from engross.cli.library import LibraryOptions, make_site
 
     serves, port = values.pop("serve"), values.pop("port")

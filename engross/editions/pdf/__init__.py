@@ -20,6 +20,7 @@ from engross_weasyprint import __version__
 from engross_weasyprint.document import Document, Page
 
 from engross.editions.pdf.audit import audit_notes
+from engross.editions.pdf.block_places import find_block_places
 from engross.editions.pdf.changed_lines import find_changed_lines
 from engross.editions.pdf.compose_back import append_back_pages
 from engross.editions.pdf.debug_boxes import find_debug_pages
@@ -181,6 +182,7 @@ __all__ = [
     "bind_back",
     "clear_font_caches",
     "find_baselines",
+    "find_block_places",
     "find_changed_lines",
     "finish_print",
     "lay_out_body",

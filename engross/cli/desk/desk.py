@@ -1,0 +1,175 @@
+"""The documents of a desk, and the threads that make them one after the other."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+from queue import PriorityQueue
+from threading import Lock, Thread
+from typing import Any
+
+from engross.cli.desk.document import (
+    DONE,
+    MAKING,
+    READING,
+    REFUSED,
+    WAITING,
+    YAML_ENDING,
+    DeskDocument,
+    list_mended_names,
+)
+from engross.cli.desk.workers import Workers
+from engross.cli.options import Options, core_count, make_requests
+from engross.grammars.edition_name import find_free_name, make_edition_name
+from engross.model.notice import Refusal
+from engross.model.request import EDITIONS, Request
+from engross.pipeline.bounded import Bounds
+
+SEEN, UNSEEN, LAST = 0, 1, 2  # the order of what is to be made: what a person looks at, the rest, the end of all
+MOST_DOCUMENTS = 2_000
+SOURCES_FOLDER = "sources"
+MARK_NAME = ".engross-desk"  # the file in each folder that the desk has made, and may delete
+Listener = Callable[[dict[str, Any]], object]
+
+
+class Desk:
+    """Documents, and what makes them. Methods may be called from any thread.
+
+    ``options``: those of every build; its ``out`` is the desk's own folder, in which each document has one.
+    ``upload_folder``: where what is dropped on the page is kept.
+    """
+
+    def __init__(self, options: Options, upload_folder: Path | None = None) -> None:
+        self.options, self.folder = options, Path(options.out)
+        self.upload_folder = upload_folder or self.folder / SOURCES_FOLDER
+        self.documents: dict[str, DeskDocument] = {}
+        self.listeners: list[Listener] = []
+        self.bounds = Bounds(options.timeout, options.memory)
+        self._threads = max(1, min(4, core_count(0)))
+        self.makers = Workers(self._threads)
+        self.helpers = Workers(2)  # for what is asked while documents are made: pictures of pages, mends
+        self._queue: PriorityQueue[tuple[int, int, str]] = PriorityQueue()
+        self._order, self._lock = count(), Lock()
+        self._queued: set[str] = set()
+
+    def begin(self) -> None:
+        """Begin to make what waits."""
+        self.helpers.begin()
+        self.makers.begin()
+        for _ in range(self._threads):
+            Thread(target=self._work, daemon=True).start()
+
+    def close(self) -> None:
+        """End the work, and the processes."""
+        for _ in range(self._threads):
+            self._queue.put((LAST, next(self._order), ""))
+        self.makers.close()
+        self.helpers.close()
+
+    def add_source(self, source: Path, *, is_own: bool = False) -> DeskDocument:
+        """Put a source on the desk; it is made when its turn comes. One that is there already is made again.
+
+        Raises Refusal if the desk is full.
+        """
+        with self._lock:
+            present = next((one for one in self.documents.values() if one.source == source), None)
+            if present is None and len(self.documents) >= MOST_DOCUMENTS:
+                raise Refusal(f"{MOST_DOCUMENTS:,} documents lie on the desk", "take some away, or use press corpus")
+            if present is None:
+                stem = source.name.removesuffix(YAML_ENDING).removesuffix(source.suffix)
+                taken = {*self.documents, *self._list_foreign_folders()}
+                name = find_free_name(make_edition_name(stem), source.suffix.removeprefix("."), taken).casefold()
+                present = DeskDocument(source.name, source, self.folder / name, is_own=is_own)
+                if any(one.mended_path == present.mended_path for one in self.documents.values()):
+                    present.mended_name = list_mended_names(source.name)[-1]
+                self.documents[present.folder.name] = present
+        self.make_again(present)
+        return present
+
+    def _list_foreign_folders(self) -> set[str]:
+        """Return the names in the desk's folder that are not its own: nothing is written there, nothing deleted."""
+        if not self.folder.is_dir():
+            return set()
+        return {path.name.casefold() for path in self.folder.iterdir() if not (path / MARK_NAME).is_file()}
+
+    def remove(self, document: DeskDocument) -> None:
+        """Take a document off the desk with what was made of it; a source of the desk's own is deleted too."""
+        with self._lock:
+            self.documents.pop(document.folder.name, None)
+        with document.one_at_a_time:
+            if (document.folder / MARK_NAME).is_file():
+                shutil.rmtree(document.folder, ignore_errors=True)
+            if document.is_own:
+                document.source.unlink(missing_ok=True)
+                document.mended_path.unlink(missing_ok=True)
+        self._tell({"removed": document.folder.name})
+
+    def make_again(self, document: DeskDocument, *, is_seen: bool = False) -> None:
+        """Have a document made when its turn comes; one that a person looks at is next."""
+        name = document.folder.name
+        with self._lock:
+            is_queued = name in self._queued and not is_seen
+            self._queued.add(name)
+        if not is_queued:
+            self._queue.put((SEEN if is_seen else UNSEEN, next(self._order), name))
+        self.show(document, step=WAITING)
+
+    def show(self, document: DeskDocument, **changes: Any) -> None:
+        """Change the state of a document, and tell those who listen."""
+        document.change(**changes)
+        self.tell_about(document)
+
+    def tell_about(self, document: DeskDocument) -> None:
+        """Tell those who listen what is known of a document."""
+        self._tell({"document": document.summarize()})
+
+    def _tell(self, event: dict[str, Any]) -> None:
+        for listener in tuple(self.listeners):
+            listener(event)
+
+    def _work(self) -> None:
+        """Make what waits, one after the other, until the desk is closed."""
+        while name := self._queue.get()[2]:
+            with self._lock:
+                is_due = name in self._queued
+                self._queued.discard(name)
+                document = self.documents.get(name)
+            if document and is_due:
+                with document.one_at_a_time:
+                    self._make(document)
+
+    def _make(self, document: DeskDocument) -> None:
+        """Read a document and make its editions; each step is told."""
+        try:
+            document.folder.mkdir(parents=True, exist_ok=True)
+            (document.folder / MARK_NAME).touch()
+            request = self.make_request(document)
+            self.show(document, step=READING)
+            origin = self.make_request(document, document.source) if document.is_mended else None
+            known = self.makers.do("understand_document", request, origin, bounds=self.bounds)
+            self.show(document, step=MAKING, understanding=known, refusal=None)
+            made = self.makers.do("build_editions", replace(request, has_places=True), bounds=self.bounds)
+            self.show(document, step=DONE, editions=made, extras={})
+        except Refusal as refusal:
+            place = str(refusal.where) if refusal.where.file else ""
+            told = {"message": refusal.what, "hint": refusal.hint, "where": place}
+            self.show(document, step=REFUSED, refusal=told)
+
+    def make_options(self, document: DeskDocument, source: Path | None = None) -> Options:
+        """Return the options of a document's build. ``source``: another than the file that editions are made of."""
+        wishes = document.wishes
+        return replace(
+            self.options,
+            sources=(str(source or document.read_path),),
+            out=str(document.folder),
+            paper=wishes.paper,
+            font_size=wishes.font_size,
+            without_index=wishes.without_index,
+        )
+
+    def make_request(self, document: DeskDocument, source: Path | None = None) -> Request:
+        """Return the request of a document's build, as ``press build`` makes it."""
+        return make_requests(self.make_options(document, source), EDITIONS)[0]

@@ -1,0 +1,188 @@
+"""A document on the desk: its files, and the state that the page shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+YAML_ENDING = ".resolution.yaml"
+HISTORY_FOLDER = "history"
+WAITING, READING, MAKING, DONE, REFUSED = "waiting", "reading", "making", "done", "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentState:
+    """What is known of a document. ``step``: where its making stands. ``refusal``: why there are no editions.
+
+    ``understanding``: as understand_document returns it; ``editions``: as build_editions does. Those of the last sound
+    version stay where a later one is refused. ``version`` counts the changes.
+    """
+
+    step: str = WAITING
+    version: int = 0
+    refusal: Mapping[str, str] | None = None
+    understanding: Mapping[str, Any] | None = None
+    editions: Mapping[str, Any] | None = None
+    extras: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    @property
+    def notices(self) -> list[dict[str, str]]:
+        """The notices of the build, or of the reading where there is no build yet."""
+        told = self.editions or self.understanding or {}
+        return list(told.get("notices", ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person asks of the editions of a document; "" and 0 are the usual."""
+
+    paper: str = "a4"
+    font_size: float = 0.0
+    without_index: bool = False
+
+
+def list_mended_names(name: str) -> tuple[str, ...]:
+    """Return the names that mends of a source may have beside it: the second where two sources differ by their ending.
+
+    A source that is such a file itself is edited in place.
+    """
+    if name.lower().endswith(YAML_ENDING):
+        return (name,)
+    return (f"{name.rpartition('.')[0] or name}{YAML_ENDING}", f"{name}{YAML_ENDING}")
+
+
+class DeskDocument:
+    """A source on the desk, with the folder of what is made of it. Its state may be read from any thread.
+
+    ``is_own``: the desk has put the source there, and may delete it.
+    """
+
+    def __init__(self, name: str, source: Path, folder: Path, *, is_own: bool) -> None:
+        self.name, self.source, self.folder, self.is_own = name, source, folder, is_own
+        self.mended_name = list_mended_names(source.name)[0]
+        self.wishes = Wishes()
+        self.one_at_a_time = Lock()
+        self._state = DocumentState()
+        self._lock = Lock()
+        self._written = b""
+
+    @property
+    def state(self) -> DocumentState:
+        """The state as it is now."""
+        return self._state
+
+    def change(self, **changes: Any) -> DocumentState:
+        """Change the state, and return it."""
+        with self._lock:
+            self._state = replace(self._state, version=self._state.version + 1, **changes)
+            return self._state
+
+    def set_extra(self, key: str, extra: Mapping[str, Any]) -> None:
+        """Note how an edition of another kind goes."""
+        with self._lock:
+            extras = dict(self._state.extras) | {key: extra}
+            self._state = replace(self._state, version=self._state.version + 1, extras=extras)
+
+    @property
+    def mended_path(self) -> Path:
+        """The file beside the source that mends are kept in; the source itself, where it is such a file."""
+        return self.source.with_name(self.mended_name)
+
+    @property
+    def is_mended(self) -> bool:
+        """Whether mends are kept beside the source."""
+        return self.mended_path != self.source and self.mended_path.is_file()
+
+    @property
+    def read_path(self) -> Path:
+        """The file that editions are made of: that of the mends, where there is one."""
+        return self.mended_path if self.is_mended else self.source
+
+    def write_mended(self, data: bytes) -> None:
+        """Keep mends beside the source; b"" is none. What is there already stays among the versions."""
+        self.keep_version()
+        self._put(data)
+
+    def _put(self, data: bytes) -> None:
+        path = self.mended_path
+        self._written = data
+        if not data:
+            path.unlink(missing_ok=True)
+            return
+        part = path.with_name(f".{path.name}.part")
+        part.write_bytes(data)
+        part.replace(path)
+
+    def is_own_write(self, path: Path) -> bool:
+        """Return whether the desk itself wrote what stands in the file of the mends."""
+        return (path.read_bytes() if path.is_file() else b"") == self._written
+
+    def keep_version(self) -> None:
+        """Keep what ``try_undo`` goes back to: the mended file as it is, or that there is none."""
+        folder = self.folder / HISTORY_FOLDER
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{len(list(folder.iterdir())) + 1:04}.yaml"
+        path.write_bytes(self.mended_path.read_bytes() if self.mended_path.is_file() else b"")
+
+    def try_undo(self) -> bool:
+        """Go back to the version that was kept last; return whether there was one."""
+        kept = self.list_versions()
+        if not kept:
+            return False
+        self._put(kept[-1].read_bytes())
+        kept[-1].unlink()
+        return True
+
+    def list_versions(self) -> list[Path]:
+        """Return the versions that are kept, the oldest first."""
+        folder = self.folder / HISTORY_FOLDER
+        return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+
+    def files(self) -> dict[str, Path]:
+        """Return the finished files by name, those of other kinds behind the handout's."""
+        made = [self.state.editions or {}, *self.state.extras.values()]
+        paths = (Path(name) for one in made for name in one.get("files", ()))
+        return {path.name: path for path in paths if path.is_file()}
+
+    def summarize(self) -> dict[str, Any]:
+        """Return what the list of documents shows."""
+        state = self.state
+        known, made = state.understanding or {}, state.editions or {}
+        weights = [notice["severity"] for notice in state.notices]
+        return {
+            "id": self.folder.name,
+            "name": self.name,
+            "step": state.step,
+            "version": state.version,
+            "refusal": state.refusal,
+            "mended": self.is_mended,
+            "own": self.is_own,
+            "undo": len(self.list_versions()),
+            **{key: known.get(key, "") for key in ("symbol", "organ", "language", "direction", "title", "format")},
+            "counts": {**known.get("counts", {}), **made.get("counts", {})},
+            "weights": {weight: weights.count(weight) for weight in ("error", "warning", "info")},
+            "ok": made.get("ok", False),
+        }
+
+    def describe(self) -> dict[str, Any]:
+        """Return all that the page of the document shows."""
+        state = self.state
+        made = state.editions or {}
+        return {
+            **self.summarize(),
+            "notices": state.notices,
+            "blocks": (state.understanding or {}).get("blocks", []),
+            "masthead": (state.understanding or {}).get("masthead", []),
+            "places": made.get("places", []),
+            "pages": made.get("pages", []),
+            "files": [{"name": name, "bytes": path.stat().st_size} for name, path in self.files().items()],
+            "extras": dict(state.extras),
+            "wishes": {
+                "paper": self.wishes.paper,
+                "font_size": self.wishes.font_size,
+                "without_index": self.wishes.without_index,
+            },
+        }

@@ -1,0 +1,147 @@
+"""Jobs for the desk, each in a process of its own: its failure stops nothing else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from pathlib import Path
+from queue import LifoQueue
+from typing import Any
+
+from engross.cli.desk.worker_process import do_job
+from engross.editions import assets
+from engross.model.notice import Refusal
+from engross.pipeline.bounded import Bounds
+
+GRACE_SECONDS = 2.0  # that the process has to remove the folder of its fonts
+PROGRAM_FOLDER = Path(__file__).parents[2]
+Stamp = tuple[tuple[str, int, int], ...]  # of files: path, time of change, bytes
+
+
+class JobProcess:
+    """A process that forks one for each job: what a build needs is loaded there. One job at a time.
+
+    It is started anew where a module, a template or a style sheet was edited, and where it has ended. Where a system
+    cannot fork, a job is done in a new process of this program.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._link: Connection | None = None
+        self._stamp: Stamp = ()
+
+    def do(self, name: str, values: tuple[Any, ...], bounds: Bounds) -> Any:
+        """Return what a job returns. Raises Refusal if it does, or if it exceeds its bounds."""
+        job = (name, values, bounds)
+        answer = self._ask(job) if hasattr(os, "fork") else do_job(job)
+        if isinstance(answer, Refusal):
+            raise answer
+        return answer
+
+    def _ask(self, job: object) -> object:
+        for _ in range(2):  # a process that has ended is started once more
+            try:
+                link = self._open()
+                link.send(job)
+                return link.recv()
+            except (EOFError, OSError):
+                self.close()
+        return Refusal("the work cannot be started", "close what takes memory, and try again")
+
+    def start(self) -> None:
+        """Start the process if it does not run; a system that gives none is told with the first job."""
+        with suppress(OSError):
+            self._open()
+
+    def _open(self) -> Connection:
+        """Return the way to the process, which is started if it does not run or knows another program."""
+        stamp = tuple(_stamp_files())
+        if self._link and self._process and self._process.poll() is None and stamp == self._stamp:
+            return self._link
+        self.close()
+        ours, theirs = Pipe()
+        command = (sys.executable, "-m", "engross.cli.desk.worker_process", str(theirs.fileno()))
+        quiet = subprocess.DEVNULL
+        with theirs:
+            self._process = subprocess.Popen(
+                command, stdin=quiet, stdout=quiet, stderr=quiet, pass_fds=(theirs.fileno(),)
+            )
+        self._link, self._stamp = ours, stamp
+        return ours
+
+    def close(self) -> None:
+        """End the process."""
+        if self._link:
+            self._link.close()
+        if self._process:
+            self._process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(GRACE_SECONDS)
+            self._process.kill()
+            self._process.wait()
+        self._link = self._process = None
+
+    @property
+    def process_id(self) -> int:
+        """The number of the process; 0 if there is none."""
+        return self._process.pid if self._process else 0
+
+
+class Workers:
+    """Processes for jobs; the one that was used last is used first, so that few are started."""
+
+    def __init__(self, count: int) -> None:
+        """Make ``count`` processes; they are started by ``begin``, or each with its first job."""
+        self._all = [JobProcess() for _ in range(count)]
+        self._free: LifoQueue[JobProcess] = LifoQueue()
+        for process in self._all:
+            self._free.put(process)
+
+    def begin(self) -> None:
+        """Start the processes, so that the first jobs find the program loaded."""
+        if hasattr(os, "fork"):
+            for process in self._all:
+                process.start()
+
+    def do(self, name: str, *values: Any, bounds: Bounds) -> Any:
+        """Return what a job returns, once a process is free for it. Raises Refusal."""
+        with self._take() as process:
+            return process.do(name, values, bounds)
+
+    @contextmanager
+    def _take(self) -> Iterator[JobProcess]:
+        process = self._free.get()
+        try:
+            yield process
+        finally:
+            self._free.put(process)
+
+    def close(self) -> None:
+        """End all processes, each when it has nothing to do."""
+        for _ in self._all:
+            self._free.get().close()
+
+
+def run_command(words: tuple[str, ...]) -> tuple[str, str]:
+    """Run a command line as a new program; return what it says. Raises OSError where it cannot be started."""
+    command = (sys.executable, "-m", "engross", *words)
+    ended = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
+    return ended.stdout, ended.stderr
+
+
+def _stamp_files() -> Iterator[tuple[str, int, int]]:
+    """Yield each file of the program, its templates and style sheets, with what changes when it is edited."""
+    for top in (PROGRAM_FOLDER, assets.template_folder(), assets.style_folder()):
+        for folder, inner, names in os.walk(top):
+            inner[:] = sorted(set(inner) - {"__pycache__"})
+            for name in sorted(names):
+                path = os.path.join(folder, name)  # noqa: PTH118 # of hundreds of files, at each edit
+                status = os.stat(path)  # noqa: PTH116
+                yield path, status.st_mtime_ns, status.st_size

@@ -1,0 +1,52 @@
+"""Make the editions of a document and tell, for a page in the browser, what was made; draw a page of a PDF."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+
+from engross.editions.export import make_notice_data
+from engross.model.request import Request
+from engross.pipeline.build import build
+
+MOST_PIXELS = 2400  # the width of a page's picture
+PNG_COMPRESSION = 1  # the picture goes to the browser of this machine: to pack it well takes longer than to send it
+
+
+def build_editions(request: Request) -> dict[str, Any]:
+    """Make the editions; return their files, the notices, the counts, and the places of blocks. Raises Refusal."""
+    made = build(request)
+    return {
+        "ok": made.ok,
+        "name": made.name,
+        "counts": made.report["counts"],
+        "files": [str(path) for path in made.files],
+        "notices": [make_notice_data(notice) for notice in made.notices],
+        "places": [asdict(place) for place in made.places],
+        "pages": _measure_pages(made.files),
+    }
+
+
+def _measure_pages(files: tuple[Path, ...]) -> list[tuple[float, float]]:
+    """Return width and height in pt of each page of the PDF among the files."""
+    path = next((path for path in files if path.suffix == ".pdf"), None)
+    if path is None:
+        return []
+    with pypdfium2.PdfDocument(path) as document:
+        return [document.get_page_size(n) for n in range(len(document))]
+
+
+def draw_page(path: Path, number: int, width: int) -> bytes:
+    """Return page ``number`` (from 1) of a PDF as a PNG ``width`` pixels wide. Raises IndexError if it is not there."""
+    with pypdfium2.PdfDocument(path) as document:
+        if not 1 <= number <= len(document):
+            raise IndexError(number)
+        page = document[number - 1]
+        scale = min(max(width, 1), MOST_PIXELS) / page.get_width()
+        out = io.BytesIO()
+        page.render(scale=scale).to_pil().save(out, "PNG", compress_level=PNG_COMPRESSION)
+        return out.getvalue()

@@ -1,0 +1,53 @@
+"""Set the first words of a paragraph apart as its lead words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from engross.model.text import spell_inlines
+from engross.model.tree import Citation, Inline, Link, Style, Styled, Text
+from engross.model.walk import join_inlines
+
+# A word, with what stands before it; of scripts that write without spaces a character is one.
+WORD = re.compile(r"\s*(?:[\u2e80-\u9fff\uf900-\ufaff]|[^\s\u2e80-\u9fff\uf900-\ufaff]+)")
+TRAILING_MARKS = ",;:，；：،؛"  # that are not set with the lead words before them
+
+
+def find_word_ends(text: str) -> tuple[int, ...]:
+    """Return where each word of a text ends, marks behind it left out."""
+    return tuple(match.end() - len(match[0]) + len(match[0].rstrip(TRAILING_MARKS)) for match in WORD.finditer(text))
+
+
+def set_lead_words(content: tuple[Inline, ...], count: int) -> tuple[Inline, ...]:
+    """Return a run whose first ``count`` words are its lead words; it has none before."""
+    ends = find_word_ends(spell_inlines(content, calls=False))
+    if not count or not ends:
+        return content
+    first, rest = _split_run(content, ends[min(count, len(ends)) - 1])
+    return join_inlines((Styled(Style.LEAD, first), *rest))
+
+
+def _split_run(content: tuple[Inline, ...], at: int) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
+    """Divide a run behind so many characters, calls not counted; what stands around the place is divided too."""
+    first: list[Inline] = []
+    for n, item in enumerate(content):
+        length = len(spell_inlines((item,), calls=False))
+        if at >= length and (length or at):
+            first.append(item)
+            at -= length
+            continue
+        if at <= 0:
+            return tuple(first), content[n:]
+        before, behind = _split_inline(item, at)
+        return (*first, before), (behind, *content[n + 1 :])
+    return tuple(first), ()
+
+
+def _split_inline(item: Inline, at: int) -> tuple[Inline, Inline]:
+    if isinstance(item, Text):
+        return Text(item.text[:at]), Text(item.text[at:])
+    if isinstance(item, Styled | Link | Citation):
+        before, behind = _split_run(item.content, at)
+        return replace(item, content=before), replace(item, content=behind)
+    return item, Text("")

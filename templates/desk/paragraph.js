@@ -1,0 +1,124 @@
+// One paragraph: what it was taken for and how surely, where it came from, and the mends by one click.
+import { make } from "./dom.js";
+import { act, pictureAddress, Refused } from "./server.js";
+import { LANGUAGES, languageName, say } from "./words.js";
+
+const SURE = 1.5; // of a margin: with less the second reading is worth a look
+const ROLES = ["preambular", "operative", "point", "heading", "plain", "join"];
+const MENDABLE = new Set(["heading", "preambular", "operative", "point", "plain"]);
+const LEAD_WORDS = 12; // that can be chosen
+const WORD = /\s*(?:[\u2e80-\u9fff\uf900-\ufaff]|[^\s\u2e80-\u9fff\uf900-\ufaff]+)/g;
+let asked = 0;
+
+export const spellKind = (block) => say(`kind-${block.kind}`);
+
+function spellCertainty(block, notices) {
+  if (notices.some((one) => one.severity !== "info")) return say("sure-warned");
+  if (block.margin === undefined) return say("sure-styles");
+  return block.margin < SURE ? say("sure-doubtful", { other: block.other }) : say("sure");
+}
+
+async function mend(context, kind, block, value = "") {
+  const done = await context.do("mend", { kind, id: block?.id ?? "", value }, say("mended-told"));
+  return done;
+}
+
+function leadButtons(block, context) {
+  const words = [...block.text.matchAll(WORD)].slice(0, LEAD_WORDS).map((one) => one[0]);
+  const bare = (text) => text.replace(/[\s,;:，；：،؛]+$/u, "");
+  let length = 0;
+  return make("div", { class: "leads", dir: "auto", role: "group", "aria-label": say("lead") },
+    words.map((word, n) => {
+      length += word.length;
+      const here = bare(block.text.slice(0, length));
+      return make("button", { type: "button", "aria-pressed": String(block.lead.startsWith(here) && block.lead !== ""), onclick: () => mend(context, "lead", block, String(n + 1)) }, word.trim());
+    }),
+    make("button", { type: "button", class: "none", onclick: () => mend(context, "lead", block, "0") }, say("lead-none")));
+}
+
+async function showOrigin(holder, block, context) {
+  const number = ++asked;
+  holder.replaceChildren(make("p", { class: "quiet" }, say(block.line ? "origin-coming" : "origin-none")));
+  if (!block.line) return;
+  let place;
+  try {
+    place = await act(context.data.id, "show_source", { line: block.line });
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    place = { format: "", line: block.line };
+  }
+  if (number !== asked) return;
+  if (place.lines) {
+    holder.replaceChildren(make("p", {}, say("origin-line", { line: block.line, file: context.data.name })),
+      make("ol", { class: "lines", start: place.lines[0]?.number, dir: "auto" }, place.lines.map((one) =>
+        make("li", { value: one.number, class: one.number === block.line ? "here" : "" }, one.text || " "))));
+  } else if (place.place) {
+    const { page, left, top, width, height } = place.place;
+    const around = make("div", { class: "cut" },
+      make("img", { src: pictureAddress(context.data.id, page, 700, 0, "source"), alt: say("origin-page", { page, file: context.data.name }) }),
+      make("span", { class: "here", style: { left: `${left * 100}%`, top: `${top * 100}%`, width: `${width * 100}%`, height: `${height * 100}%` } }));
+    holder.replaceChildren(make("p", {}, say("origin-page", { page, file: context.data.name })), make("div", { class: "window", tabindex: 0, role: "group", "aria-label": say("origin") }, around));
+    const image = around.querySelector("img");
+    image.onload = () => { holder.querySelector(".window").scrollTop = top * image.clientHeight - 60; };
+  } else {
+    holder.replaceChildren(make("p", {}, say(place.format === "docx" ? "origin-word" : "origin-line", { line: block.line, file: context.data.name })));
+  }
+}
+
+// What the document does not say of itself: its symbol, its language.
+export function makeIdentity(context) {
+  const data = context.data;
+  const symbol = make("input", { id: "symbol", value: data?.symbol ?? "", dir: "ltr", autocomplete: "off", spellcheck: "false" });
+  const language = make("select", { id: "document-language", onchange: () => language.value && mend(context, "language", null, language.value) },
+    ["", ...Object.keys(LANGUAGES), "de"].map((code) => make("option", { value: code }, code ? languageName(code) : "—")));
+  language.value = data?.language ?? "";
+  const title = make("input", { id: "document-title", value: data?.title ?? "", dir: "auto", list: "titles", autocomplete: "off" });
+  return [
+    data?.step !== "refused" && make("form", { onsubmit: (event) => { event.preventDefault(); mend(context, "title", null, title.value.trim()); } },
+      make("label", { for: "document-title" }, say("kind-title")), make("p", { class: "row" }, title, make("button", { type: "submit" }, say("set"))),
+      make("datalist", { id: "titles" }, (data?.masthead ?? []).map((line) => make("option", { value: line })))),
+    make("form", { onsubmit: (event) => { event.preventDefault(); mend(context, "symbol", null, symbol.value.trim()); } },
+      make("label", { for: "symbol" }, say("symbol")), make("p", { class: "row" }, symbol, make("button", { type: "submit" }, say("set")))),
+    make("p", {}, make("label", { for: "document-language" }, say("document-language")), language),
+  ].filter(Boolean);
+}
+
+function drawAbout(holder, context) {
+  const data = context.data;
+  holder.replaceChildren(...[
+    make("h2", { id: "paragraph-title", tabindex: -1 }, say("about")),
+    make("p", { class: "quiet" }, say("about-hint")),
+    ...(data?.step === "refused" ? [] : makeIdentity(context)),
+    data && make("p", { class: "quiet", dir: "auto" }, say("source-of", { file: data.name })),
+  ].filter(Boolean));
+}
+
+let drawnKey = "";
+
+export function drawParagraph(holder, context) {
+  const block = context.data?.blocks.find((one) => one.id === context.selected);
+  const key = JSON.stringify([context.data?.id, context.data?.version, context.selected, document.documentElement.lang]);
+  if (key === drawnKey && holder.childElementCount) return;
+  drawnKey = key;
+  const hadFocus = holder.contains(document.activeElement) ? document.activeElement.dataset.mend ?? "title" : "";
+  if (!block) drawAbout(holder, context);
+  else {
+    const notices = context.data.notices.filter((one) => one.id === block.id);
+    const origin = make("div", { class: "origin" });
+    holder.replaceChildren(...[
+      make("p", { class: "row" }, make("h2", { id: "paragraph-title", tabindex: -1 }, `${spellKind(block)} ${block.number}`.trim()),
+        make("button", { type: "button", class: "close", onclick: () => context.select("") }, say("close"))),
+      make("blockquote", { dir: "auto", lang: context.data.language }, block.text.slice(0, 400)),
+      ...notices.map((one) => make("div", { class: `notice ${one.severity}` }, make("p", { lang: "en" }, make("strong", {}, say(`weight-${one.severity}`)), ` ${one.message}`), make("p", { class: "quiet", lang: "en" }, one.hint))),
+      MENDABLE.has(block.kind) && make("section", {}, make("h3", {}, say("mend-title")),
+        make("div", { class: "mends", role: "group", "aria-label": say("mend-title") }, ROLES.map((kind) =>
+          make("button", { type: "button", "data-mend": kind, "aria-pressed": kind === "join" ? null : String(kind === block.kind), onclick: () => kind !== block.kind && mend(context, kind, block) }, say(`mend-${kind}`))))),
+      make("p", {}, make("button", { type: "button", "data-mend": "words", onclick: () => context.edit(block.id) }, say("edit-words"))),
+      block.lead !== undefined && make("section", {}, make("h3", {}, say("lead")), make("p", { class: "quiet" }, say("lead-hint")), leadButtons(block, context)),
+      make("section", {}, make("h3", {}, say("origin")), make("p", { class: block.margin < SURE ? "doubt" : "" }, spellCertainty(block, notices)), origin),
+    ].filter(Boolean));
+    showOrigin(origin, block, context);
+  }
+  if (hadFocus) (holder.querySelector(`[data-mend="${hadFocus}"]`) ?? holder.querySelector("h2")).focus();
+}
+

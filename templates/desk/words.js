@@ -1,0 +1,49 @@
+// The words of the page in the language that a person has chosen; one file a language, the same keys in each.
+
+export const LANGUAGES = { ar: "العربية", zh: "中文", en: "English", fr: "Français", ru: "Русский", es: "Español" };
+const KEPT = "engross-language";
+
+let words = {};
+let plurals = new Intl.PluralRules("en");
+let code = "en";
+
+export function chosenLanguage() {
+  const kept = localStorage.getItem(KEPT);
+  const asked = [kept, ...navigator.languages].filter(Boolean).map((one) => one.slice(0, 2).toLowerCase());
+  return asked.find((one) => one in LANGUAGES) ?? "en";
+}
+
+export async function loadWords(language) {
+  localStorage.setItem(KEPT, language);
+  code = language;
+  words = await (await fetch(`ui/words/${language}.json`)).json();
+  plurals = new Intl.PluralRules(language);
+  document.documentElement.lang = language;
+  document.documentElement.dir = language === "ar" ? "rtl" : "ltr";
+  for (const one of document.querySelectorAll("[data-words]")) one.textContent = say(one.dataset.words);
+}
+
+// Words of a key, with values in their {places}; "count" chooses among the forms of a plural (CLDR).
+export function say(key, values = {}) {
+  let found = words[key] ?? key;
+  if (typeof found === "object") found = found[plurals.select(values.count)] ?? found.other;
+  return found.replace(/\{(\w+)\}/g, (_, name) => {
+    const value = values[name];
+    return typeof value === "number" ? new Intl.NumberFormat(code).format(value) : value ?? "";
+  });
+}
+
+export const languageName = (language) => {
+  try {
+    return new Intl.DisplayNames([code], { type: "language" }).of(language);
+  } catch {
+    return language;
+  }
+};
+
+export const fileSize = (bytes) => {
+  const unit = bytes < 1e6 ? "kilobyte" : "megabyte";
+  const amount = bytes / (bytes < 1e6 ? 1e3 : 1e6);
+  const digits = amount < 10 ? 1 : 0;
+  return new Intl.NumberFormat(code, { style: "unit", unit, maximumFractionDigits: digits }).format(amount);
+};

@@ -1,0 +1,178 @@
+"""Mends by one click: what a paragraph is, without a word lost; where a mended paragraph came from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engross.editions.write import write_yaml
+from engross.model.notice import Refusal
+from engross.model.request import Request
+from engross.model.text import folded_streams, spell_inlines
+from engross.model.tree import Heading, Paragraph, Resolution, Role, Style, Styled
+from engross.model.walk import blocks_of
+from engross.pipeline.desk import Mend, mend_resolution, understand_document, write_document_yaml
+from engross.pipeline.desk.lead_words import find_word_ends
+from engross.pipeline.read import understand_request
+
+DRAFT = """\
+symbol: A/RES/99/7
+language: en
+body:
+- enacting: The General Assembly,
+- preambular: '*Recalling* its resolution 98/1,[^1]'
+  notes:
+  - '1': See A/98/7.
+- heading: Lamps
+- number: '1.'
+  operative: '*Decides* that lamps be lit:'
+  under:
+  - number: (a)
+    point: At dusk;
+  - number: (b)
+    point: In fog;
+  - number: (c)
+    point: At dawn.
+- number: '2.'
+  operative: 'Keepers of the lamps of small islands'
+"""
+# Nothing stands above that a block could be a point of, or go on from: enacting words, a heading.
+IMPOSSIBLE = {("point", "pp-1"), ("join", "pp-1"), ("point", "op-1"), ("join", "op-1"), ("point", "op-1-a")}
+
+
+def read(text: str, tmp_path: Path, name: str = "a.resolution.yaml") -> Resolution:
+    return understand_request(Request(tmp_path / name, None, Path(), data=text.encode())).resolution
+
+
+@pytest.fixture
+def draft(tmp_path: Path) -> Resolution:
+    return read(DRAFT, tmp_path)
+
+
+def show(resolution: Resolution) -> list[str]:
+    """Return each block as a line: kind, number, words."""
+    return [
+        f"{'heading' if isinstance(b, Heading) else b.role.value} {b.number} {spell_inlines(b.content, calls=False)}"
+        for b in blocks_of(resolution)
+        if isinstance(b, Heading | Paragraph)
+    ]
+
+
+@pytest.mark.parametrize("kind", ["heading", "preambular", "operative", "plain", "point", "join"])
+@pytest.mark.parametrize("name", ["pp-1", "op-1", "op-1-a", "op-1-b", "op-2"])
+def test_no_mend_loses_a_word_or_moves_one(draft: Resolution, kind: str, name: str, tmp_path: Path) -> None:
+    """Where it can be done at all; what is written is read again as the same words."""
+    if (kind, name) in IMPOSSIBLE:
+        with pytest.raises(Refusal) as refused:
+            mend_resolution(draft, Mend(kind, name))
+        assert refused.value.hint
+        return
+    mended = mend_resolution(draft, Mend(kind, name))
+    before, after = folded_streams(draft), folded_streams(mended)
+    assert (after.body, after.notes) == (before.body, before.notes)
+    again = folded_streams(read(write_yaml(mended), tmp_path))
+    assert (again.body, again.notes) == (before.body, before.notes)
+
+
+def test_point_becomes_a_paragraph_and_takes_what_follows_it(draft: Resolution) -> None:
+    mended = mend_resolution(draft, Mend("operative", "op-1-b"))
+    assert show(mended)[3:] == [
+        "operative 1. Decides that lamps be lit:",
+        "point (a) At dusk;",
+        "operative (b) In fog;",
+        "point (c) At dawn.",
+        "operative 2. Keepers of the lamps of small islands",
+    ]
+
+
+def test_paragraph_becomes_a_point_of_the_one_above(draft: Resolution) -> None:
+    mended = mend_resolution(draft, Mend("point", "op-2"))
+    top = mended.parts[0].body[-1]
+    assert isinstance(top, Paragraph)
+    assert [child.number for child in top.children if isinstance(child, Paragraph)] == ["(a)", "(b)", "(c)", "2."]
+
+
+def test_paragraphs_are_joined_with_their_number(draft: Resolution) -> None:
+    assert "point (c) At dawn. 2. Keepers of the lamps of small islands" in show(
+        mend_resolution(draft, Mend("join", "op-2"))
+    )
+    joined = mend_resolution(draft, Mend("join", "op-1-a"))
+    assert "operative 1. Decides that lamps be lit: (a) At dusk;" in show(joined)
+
+
+def test_heading_and_paragraph_become_each_other(draft: Resolution) -> None:
+    (name,) = [block.id for block in blocks_of(draft) if isinstance(block, Heading)]
+    assert "operative  Lamps" in show(mend_resolution(draft, Mend("operative", name)))
+    mended = mend_resolution(draft, Mend("heading", "op-2"))
+    last = list(blocks_of(mended))[-1]
+    (rank,) = [block.rank for block in blocks_of(draft) if isinstance(block, Heading)]
+    assert isinstance(last, Heading)
+    assert (last.number, last.rank) == ("2.", rank)
+
+
+def test_first_words_become_lead_words(draft: Resolution) -> None:
+    def lead(resolution: Resolution) -> list[str]:
+        (block,) = [one for one in blocks_of(resolution) if one.id == "op-2" and isinstance(one, Paragraph)]
+        return [spell_inlines(i.content) for i in block.content if isinstance(i, Styled) and i.style is Style.LEAD]
+
+    once = mend_resolution(draft, Mend("lead", "op-2", "3"))
+    assert lead(once) == ["Keepers of the"]
+    assert lead(mend_resolution(once, Mend("lead", "op-2", "1"))) == ["Keepers"]
+    assert lead(mend_resolution(once, Mend("lead", "op-2", "0"))) == []
+
+
+def test_words_end_before_their_marks() -> None:
+    assert [("Recalling, too: all"[:end]) for end in find_word_ends("Recalling, too: all")] == [
+        "Recalling",
+        "Recalling, too",
+        "Recalling, too: all",
+    ]
+    assert [("重申，A/77 号"[:end]) for end in find_word_ends("重申，A/77 号")] == [
+        "重",
+        "重申",
+        "重申，A/77",
+        "重申，A/77 号",
+    ]
+
+
+def test_identity_is_mended(draft: Resolution) -> None:
+    assert str(mend_resolution(draft, Mend("symbol", value="A/C.3/77/L.9")).symbol) == "A/C.3/77/L.9"
+    assert mend_resolution(draft, Mend("language", value="fr")).language == "fr"
+    titled = mend_resolution(draft, Mend("title", value=" Lamps  of the coast "))
+    assert spell_inlines(titled.full_title) == "Lamps of the coast"
+    masthead = replace(draft.masthead, other=("Lamps of the coast", "Agenda"))
+    moved = mend_resolution(replace(draft, masthead=masthead), Mend("title", value="Lamps of the coast"))
+    assert moved.masthead.other == ("Agenda",)
+    for mend in (Mend("symbol", value="lamp"), Mend("language", value="xx"), Mend("join", "op-99")):
+        with pytest.raises(Refusal) as refused:
+            mend_resolution(draft, mend)
+        assert refused.value.hint
+
+
+def test_role_of_a_block_is_as_asked(draft: Resolution) -> None:
+    mended = mend_resolution(draft, Mend("preambular", "op-2"))
+    assert [b.role for b in mended.parts[0].body if isinstance(b, Paragraph)][-1] is Role.PREAMBULAR
+
+
+def test_mended_paragraphs_keep_their_place_in_the_source(tmp_path: Path) -> None:
+    origin = Request(tmp_path / "a.resolution.yaml", None, Path(), data=DRAFT.encode())
+    first = {block["id"]: block["line"] for block in understand_document(origin)["blocks"]}
+    text = write_document_yaml(origin, Mend("join", "op-1-b"))
+    mended = Request(tmp_path / "b.resolution.yaml", None, Path(), data=text.encode())
+    traced = understand_document(mended, origin)["blocks"]
+    assert {block["id"]: block["line"] for block in traced if block["id"] in ("pp-1", "op-1", "op-1-a", "op-2")} == {
+        name: first[name] for name in ("pp-1", "op-1", "op-1-a", "op-2")
+    }
+
+
+def test_what_is_not_sure_says_what_it_may_be(tmp_path: Path) -> None:
+    sample = Path(__file__).parent.parent / "samples" / "A_RES_77_213.zh.txt"
+    known = understand_document(Request(sample, None, Path()))
+    assert (known["symbol"], known["organ"], known["counts"]["operative"]) == ("A/RES/77/213", "大会", 17)
+    weighed = [block for block in known["blocks"] if "margin" in block]
+    assert len(weighed) > 30
+    assert all(block["margin"] > 0 and block["other"] for block in weighed)
+    styled = understand_document(Request(tmp_path / "a.resolution.yaml", None, Path(), data=DRAFT.encode()))
+    assert not any("margin" in block for block in styled["blocks"])
