@@ -22,7 +22,6 @@ from tests.opensearch_server import has_server
 ROOT = Path(__file__).parent.parent
 TOOLS = Path(os.environ.get("ENGROSS_TOOLS", ROOT / ".engross"))
 VERAPDF = Path(os.environ.get("ENGROSS_VERAPDF", TOOLS / "verapdf"))
-SCHEMAS = TOOLS / "schemas" / "meemoo_sip_validator" / "assets"  # schemas of the Library of Congress, in a wheel
 MISSING = "not tested here: "  # start of the reason of such a skip
 
 
@@ -82,7 +81,6 @@ PROMISES = {
     "outloud": Promise("outloud", lambda: find_outloud() is not None),
     "pdfinfo": Promise("poppler", has("pdfinfo")),
     "reader": Promise("real readers of e-books", has_set("reader")),
-    "schemas": Promise("the schemas of PREMIS", lambda: (SCHEMAS / "premis-3-0.xsd.xml").is_file()),
     "softhsm": Promise("keys on a token", lambda: find_softhsm() is not None),
     "verapdf": Promise("veraPDF", lambda: verapdf.has_jar(VERAPDF)),
     "weasyprint-tests": Promise("WeasyPrint's own tests", lambda: find_weasyprint_source() is not None),

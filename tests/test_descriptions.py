@@ -27,12 +27,11 @@ from engross.batch.archive.package import (
 from engross.batch.library import AdoptionRecord, Document, HeldVersion
 from engross.batch.library.values import VoteTally
 from tests.cases import HERE, expect, folders
-from tests.promises import SCHEMAS
 
 CASES = folders("descriptions")
 GRAMMARS = Path(__file__).parent / "grammars"
 GRAMMAR_BY_NAME = {"dublin-core.xml": "oai_dc", "marc.xml": "marc21slim"}
-XSD_BY_ADDRESS_END = {"xlink.xsd": "xlink-2.xsd.xml", "xml.xsd": "xml.xsd.xml"}
+SCHEMAS = Path(__file__).parent.parent / "engross" / "batch" / "archive" / "schemas"
 DOCUMENT_DEFAULTS: dict[str, Any] = dict.fromkeys(
     ("symbol", "address", "organ", "session", "adopted", "issued", "meeting_record", "draft"), ""
 ) | {"agenda_items": (), "subjects": (), "committee_reports": (), "meeting": None}
@@ -110,17 +109,9 @@ def test_grammars_find_what_is_wrong() -> None:
 
 @cache
 def read_premis_schema() -> etree.XMLSchema:
-    class Resolver(etree.Resolver):
-        def resolve(self, system_url: str, _: str, context: Any) -> Any:
-            name = XSD_BY_ADDRESS_END.get(system_url.rpartition("/")[2])
-            return self.resolve_filename(str(SCHEMAS / name), context) if name else None
-
-    parser = etree.XMLParser()
-    parser.resolvers.add(Resolver())
-    return etree.XMLSchema(etree.parse(SCHEMAS / "premis-3-0.xsd.xml", parser))
+    return etree.XMLSchema(etree.parse(SCHEMAS / "premis.xsd"))
 
 
-@pytest.mark.needs("schemas")
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_premis_is_of_its_schema(folder: Path) -> None:
     """The schema of PREMIS 3.0 is the Library of Congress's own."""
