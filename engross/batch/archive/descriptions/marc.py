@@ -48,7 +48,7 @@ class MarcRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class DocumentKind:
     """What a document is, as the library says it: its name, and where it stands in the library's collections."""
 
     name: str
@@ -115,16 +115,16 @@ def _enter_titles(package: Package, body: Body | None) -> Iterator[MarcField]:
     yield from (MarcField("246", (("a", title),), "31") for title in dict.fromkeys(titles) if title != first)
 
 
-def _spell_number(document: Document, kind: Kind | None) -> str:
+def _spell_number(document: Document, kind: DocumentKind | None) -> str:
     """Return the name of a text by its number, or else its symbol."""
     number = document.symbol.rpartition("/")[2]
     return f"{kind.name.capitalize()} {number}" if kind else document.symbol
 
 
-def _find_kind(document: Document) -> Kind | None:
+def _find_kind(document: Document) -> DocumentKind | None:
     """Return what a document is, by its symbol; None if that does not say it."""
     found = (find_word("kinds", part) for part in document.symbol.split("/"))
-    return next((Kind(*words) for words in found if words), None)
+    return next((DocumentKind(*words) for words in found if words), None)
 
 
 def _enter_publication(document: Document, body: Body | None) -> Iterator[MarcField]:
