@@ -539,7 +539,7 @@ def test_cell_of_a_table_is_text(cell: str, capsys: pytest.CaptureFixture[str]) 
 def test_words_that_are_not_found_are_not_silently_a_query(
     words: str, is_told: bool, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("engross.batch.search.find_places.find_places", lambda *_: ())
+    monkeypatch.setattr("engross.batch.search.sqlite_index.find_places", lambda *_: ())
     ended = run("find", words)
     assert (ended.code, ended.out) == (1, "")
     assert ended.err.splitlines()[0] == "0 places in 0 documents"
