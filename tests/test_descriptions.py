@@ -13,7 +13,7 @@ import pymarc
 import pytest
 from lxml import etree
 
-from engross.batch.archive.descriptions import describe_package, make_finding_aid
+from engross.batch.archive.descriptions import describe_package, make_aid_entry, make_finding_aid
 from engross.batch.archive.descriptions.marc import make_marc_record
 from engross.batch.archive.package import (
     Agent,
@@ -200,9 +200,10 @@ def find_broken_rules(rules: dict[str, Any], fields: Any, document: Document) ->
 def test_finding_aid(accept: bool) -> None:
     """EAD3 has no schema in a package: the grammar here says as much of it as is written."""
     packages = [read_package(folder) for folder in CASES]
-    made = make_finding_aid(packages, "Resolutions & decisions")
+    entries = list(map(make_aid_entry, packages))
+    made = make_finding_aid(entries, "Resolutions & decisions")
     expect(HERE / "descriptions" / made.name, made.data.decode("utf-8"), accept)
     assert_valid(read_grammar("ead3"), made.data)
     assert not read_grammar("ead3").validate(etree.fromstring(made.data.replace(b"unittitle", b"untitle")))
     assert made.data.count(b"<c02 ") == len(packages)
-    assert make_finding_aid(packages, "Resolutions & decisions") == made
+    assert make_finding_aid(entries, "Resolutions & decisions") == made

@@ -9,7 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from engross.batch.archive.package import FileRole, pack_bytes
+from engross.batch.archive.validation import choose_validation, read_validation
 from engross.cli.program import run_command_line
 from engross.verify.check.epubcheck import name_epubcheck, start_java
 from engross.verify.check.npm import name_packages
@@ -17,6 +20,7 @@ from engross.verify.check.pdf import name_page_validation
 from engross.verify.check.verapdf import JAR_NAME, VERSION, find_java_program
 from tests.promises import TOOLS, VERAPDF
 from tests.test_build import FONTS, SAMPLE
+from tests.test_schemas import read_schema
 
 
 def check(*words: object) -> int:
@@ -85,3 +89,63 @@ def test_packages_are_installed_in_the_versions_that_are_named() -> None:
         for package in name_packages(name):
             manifest = TOOLS / name / "node_modules" / package.name / "package.json"
             assert json.loads(manifest.read_text("utf-8"))["version"] == package.version
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_validation_goes_into_the_package_and_is_told_by_premis(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run, kept, bags = tmp_path / "run", tmp_path / "validation.json", tmp_path / "bags"
+    assert run_command_line("engross", ["build", str(SAMPLE), "-o", str(run), "--fonts", str(FONTS)]) == 0
+    check(run, "--to", "json", "--out", kept)
+    words = ["archive", str(run), "--out", str(bags), "--validation", str(kept), "--fonts", str(FONTS)]
+    assert run_command_line("engross", words) == 0
+    (package,) = (folder for folder in bags.iterdir() if folder.is_dir())
+    report = json.loads((package / "data" / "validation" / "validation.json").read_text("utf-8"))
+    assert [error.message for error in Draft202012Validator(read_schema("validation")).iter_errors(report)] == []
+    for file in report["files"]:
+        assert file["sha256"] == hashlib.sha256((package / "data" / file["file"]).read_bytes()).hexdigest()
+    premis = (package / "data" / "descriptions" / "premis.xml").read_text("utf-8")
+    assert premis.count(">validation</premis:eventType>") >= len(report["files"])
+    assert premis.count("<premis:agentName>EPUBCheck</premis:agentName>") == 1
+    assert f"<premis:eventDateTime>{report['checked']}</premis:eventDateTime>" in premis
+    assert (bags / "run.finding-aid.xml").read_text("utf-8").count("<c02 ") == 1
+    assert run_command_line("engross", ["audit", str(bags)]) == 0
+
+    other = json.loads(kept.read_text("utf-8"))
+    other["files"] = [file for file in other["files"] if not file["file"].endswith(".pdf")]
+    kept.write_text(json.dumps(other), "utf-8")
+    capsys.readouterr()
+    assert run_command_line("engross", [*words, "--out", str(tmp_path / "others")]) == 1
+    assert "the validation says nothing of this edition" in capsys.readouterr().err
+    kept.write_text("{}", "utf-8")
+    assert run_command_line("engross", [*words, "--out", str(tmp_path / "others")]) == 1
+    assert "it is no report of a check" in capsys.readouterr().err
+
+
+def test_outcome_is_the_worst_that_a_validator_says(tmp_path: Path) -> None:
+    """A validator's checks of a file are one verdict; a remark is no fault."""
+    file = pack_bytes("en/a.pdf", FileRole.EDITION, b"%PDF")
+    finding = {"code": "c", "message": "m", "place": "", "hint": "", "times": 1}
+    checks = {
+        "first": [finding | {"severity": "info"}],
+        "second": [finding | {"severity": "warning"}],
+        "third": [finding | {"severity": "error"}, finding | {"severity": "warning"}],
+    }
+    validators = [
+        {"name": "A", "version": "1", "checks": ["first"]},
+        {"name": "B", "version": "2", "checks": ["first", "second"]},
+        {"name": "C", "version": "3", "checks": ["second", "third"]},
+    ]
+    entry = {"file": "x/a.pdf", "bytes": 4, "sha256": file.sha256, "clean": False, "checks": checks}
+    stranger = entry | {"sha256": "0" * 64}
+    report = {"checked": "2026-01-02T03:04:05Z", "clean": False, "validators": validators, "files": [entry, stranger]}
+    (tmp_path / "v.json").write_text(json.dumps(report), "utf-8")
+    packed, said = choose_validation(read_validation(tmp_path / "v.json"), [file])
+    assert [(one.validator, one.version, one.outcome, len(one.findings)) for one in said] == [
+        ("A", "1", "pass", 1),
+        ("B", "2", "warning", 2),
+        ("C", "3", "fail", 3),
+    ]
+    assert [one["file"] for one in json.loads(packed.read())["files"]] == ["en/a.pdf"]

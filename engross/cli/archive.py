@@ -34,6 +34,7 @@ class ArchiveOptions(PrintOptions):
     out: str = ""
     form: str = ""
     date: str = ""
+    validation: str = ""
     tar: bool = False
     together: bool = False
     with_engross: bool = False
@@ -54,7 +55,8 @@ def archive_run(options: ArchiveOptions) -> bool:
     if out.resolve() == folder.resolve() or folder.resolve() in out.resolve().parents:
         raise Misuse("packages stand outside of what they are made of: give another folder with --out")
     flags = {"is_tar": options.tar, "is_together": options.together, "has_program": options.with_engross}
-    order = ArchiveOrder(folder, out, options.form, fonts_folder(options.fonts), options.date, **flags)
+    validation = Path(options.validation) if options.validation else None
+    order = ArchiveOrder(folder, out, options.form, fonts_folder(options.fonts), options.date, validation, **flags)
     with _show_packages(options) as say:
         summary = archive_documents(order, say)
     _print_archive(options, summary)

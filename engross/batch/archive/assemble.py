@@ -10,6 +10,7 @@ from engross.batch.archive import program, provenance
 from engross.batch.archive.collect import CollectedVersion, collect_version, make_package
 from engross.batch.archive.descriptions import describe_package
 from engross.batch.archive.package import FileRole, Package, PackagedFile, pack_bytes
+from engross.batch.archive.validation import KeptValidation, choose_validation
 from engross.batch.library import Document
 from engross.editions.fonts import FontPackage
 
@@ -34,12 +35,16 @@ class ProgramFiles:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveInputs:
-    """What all packages of a run share; ``folder``: the run. ``date``: ISO 8601, in place of each document's own."""
+    """What all packages of a run share; ``folder``: the run. ``date``: ISO 8601, in place of each document's own.
+
+    ``validation``: what validators said of the editions, if that was kept.
+    """
 
     folder: Path
     fonts: Path
     program: ProgramFiles
     date: str = ""
+    validation: KeptValidation | None = None
 
 
 def read_program(*, is_held: bool) -> ProgramFiles:
@@ -61,10 +66,19 @@ def assemble_package(inputs: ArchiveInputs, document: Document) -> Package:
     package = replace(package, facts=replace(package.facts, agents=tuple(provenance.list_agents(reports, fonts))))
     package = add_files(package, (*_pack_licences(inputs, fonts), *_pack_software(inputs)))
     package = add_files(package, _pack_provenance(inputs, package, versions))
+    package = _add_validation(inputs, package)
     described = describe_package(package)
     return add_files(
         package, (pack_bytes(f"{DESCRIPTIONS}/{file.name}", FileRole.DESCRIPTION, file.data, XML) for file in described)
     )
+
+
+def _add_validation(inputs: ArchiveInputs, package: Package) -> Package:
+    """Return a package with what validators said of its files. Raises Refusal if they were not asked."""
+    if inputs.validation is None:
+        return package
+    file, said = choose_validation(inputs.validation, package.files)
+    return add_files(replace(package, facts=replace(package.facts, validations=tuple(said))), (file,))
 
 
 def add_files(package: Package, files: Iterator[PackagedFile] | tuple[PackagedFile, ...]) -> Package:

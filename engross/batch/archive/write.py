@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from engross.batch.archive.assemble import ArchiveInputs, assemble_package, read_program
 from engross.batch.archive.bag import PAYLOAD, make_bag, make_tag_files
+from engross.batch.archive.descriptions import AidEntry, make_aid_entry, make_finding_aid
 from engross.batch.archive.documents import FinishedDocuments, LeftOut, find_documents
-from engross.batch.archive.package import FileRole, Package, PackagedFile
+from engross.batch.archive.package import FileRole, Package, PackagedFile, pack_bytes
 from engross.batch.archive.place import (
     PlacedPackage,
     hold_place,
@@ -20,6 +21,8 @@ from engross.batch.archive.place import (
     refuse_on_error,
     try_settle_room,
 )
+from engross.batch.archive.validation import read_validation
+from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
 from engross.pipeline.output import write_files
 
@@ -32,9 +35,9 @@ TAR_TYPE = "application/x-tar"
 class ArchiveOrder:
     """What is asked for: the folder of the run, that of the packages, their form (one of FORMS), the fonts' folder.
 
-    ``date``: ISO 8601, what packages are dated with in place of each document's own day; ``is_tar``: whether a bag is a
-    tar archive; ``is_together``: whether all bags are the payload of one; ``has_program``: whether each package holds
-    engross too.
+    ``date``: ISO 8601, what packages are dated with in place of each document's own day; ``validation``: the report of
+    a check, to go into the packages; ``is_tar``: whether a bag is a tar archive; ``is_together``: whether all bags are
+    the payload of one; ``has_program``: whether each package holds engross too.
     """
 
     folder: Path
@@ -42,6 +45,7 @@ class ArchiveOrder:
     form: str
     fonts: Path
     date: str = ""
+    validation: Path | None = None
     is_tar: bool = False
     is_together: bool = False
     has_program: bool = False
@@ -64,12 +68,26 @@ def archive_documents(order: ArchiveOrder, say: TellArchiveProgress) -> ArchiveS
     Raises Refusal if there is no document, or nothing can be written.
     """
     found = find_documents(order.folder)
-    inputs = ArchiveInputs(found.folder, order.fonts, read_program(is_held=order.has_program), order.date)
+    validation = read_validation(order.validation) if order.validation else None
+    program = read_program(is_held=order.has_program)
+    inputs = ArchiveInputs(found.folder, order.fonts, program, order.date, validation)
     left_out = list(found.left_out)
     with hold_place(order.out):
         packages = _assemble_all(inputs, found, left_out, say)
-        placed = (_place_together(order, packages),) if order.is_together else _place_each(order, packages, left_out)
+        if order.is_together:
+            return ArchiveSummary((_place_together(order, packages),), tuple(left_out))
+        entries: list[AidEntry] = []
+        placed = _place_each(order, packages, left_out, entries)
+        with refuse_on_error(order.out):
+            write_files(order.out, (_make_aid(order, entries),) if entries else ())
         return ArchiveSummary(tuple(placed), tuple(left_out))
+
+
+def _make_aid(order: ArchiveOrder, entries: Iterable[AidEntry]) -> FinishedFile:
+    """Return the finding aid of the run's packages, named after the run."""
+    name = order.folder.resolve().name
+    made = make_finding_aid(entries, name)
+    return FinishedFile(f"{name}.{made.name}", made.data)
 
 
 def _assemble_all(
@@ -85,11 +103,15 @@ def _assemble_all(
     say(len(documents), len(documents))
 
 
-def _place_each(order: ArchiveOrder, packages: Iterator[Package], left_out: list[LeftOut]) -> list[PlacedPackage]:
+def _place_each(
+    order: ArchiveOrder, packages: Iterator[Package], left_out: list[LeftOut], entries: list[AidEntry]
+) -> list[PlacedPackage]:
+    """Place each package, and note what a finding aid says of it; one that cannot be placed is left out."""
     placed: list[PlacedPackage] = []
     for package in packages:
         try:
             placed.append(_place_package(order, package))
+            entries.append(make_aid_entry(package))
         except Refusal as refusal:
             left_out.append(LeftOut(package.facts.document.symbol or package.name, str(refusal)))
     return placed
@@ -124,7 +146,9 @@ def _place_together(order: ArchiveOrder, packages: Iterator[Package]) -> PlacedP
     with refuse_on_error(path), open_room(path) as room:
         payload = room / PAYLOAD
         payload.mkdir(parents=True)
-        files = tuple(_place_member(payload, package, (order.date, name)) for package in packages)
+        entries: list[AidEntry] = []
+        members = [_place_member(payload, package, (order.date, name), entries) for package in packages]
+        files = (*members, _place_aid(payload, _make_aid(order, entries)))
         info = {"External-Description": name, "Bagging-Date": order.date, "Bag-Group-Identifier": name}
         tags = tuple(make_tag_files(files, info))
         for tag in tags:
@@ -133,8 +157,14 @@ def _place_together(order: ArchiveOrder, packages: Iterator[Package]) -> PlacedP
     return PlacedPackage(path, is_new, sum(file.size for file in (*files, *tags)))
 
 
-def _place_member(folder: Path, package: Package, head: tuple[str, str]) -> PackagedFile:
+def _place_aid(folder: Path, aid: FinishedFile) -> PackagedFile:
+    (folder / aid.name).write_bytes(aid.data)
+    return pack_bytes(f"{PAYLOAD}/{aid.name}", FileRole.DESCRIPTION, aid.data, ("application/xml", ""))
+
+
+def _place_member(folder: Path, package: Package, head: tuple[str, str], entries: list[AidEntry]) -> PackagedFile:
     """Write the bag of a package as a tar archive into a folder, and return it as a file of the bag of all bags."""
+    entries.append(make_aid_entry(package))
     path = folder / f"{package.name}{TAR_ENDING}"
     placed = place_tar(path, make_bag(package, *head), package.facts.date)
     sha256, sha512 = _hash_file(path, "sha256"), _hash_file(path, "sha512")

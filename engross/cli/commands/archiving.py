@@ -21,6 +21,7 @@ FORMS = ("bag", "sip", "ocfl")
 @option("--tar", is_flag=True, help="Write each package as a tar archive.")
 @option("--together", is_flag=True, help="Write one bag that has the bags of all documents, as tar archives.")
 @option("--date", default="", metavar="DAY", help="Day of the packages, 2026-11-30 (default: the document's own).")
+@option("--validation", default="", metavar="FILE", help="Report of check --to json --out FILE, put into the packages.")
 @option("--with-engross", is_flag=True, help="Put engross itself into each package (1 MB), not only its checksum.")
 @FONTS
 @TO_JSON

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engross.batch.archive.descriptions.dublin_core import describe_in_dublin_core
-from engross.batch.archive.descriptions.finding_aid import make_finding_aid
+from engross.batch.archive.descriptions.finding_aid import AidEntry, make_aid_entry, make_finding_aid
 from engross.batch.archive.descriptions.marc import make_marc_record
 from engross.batch.archive.descriptions.premis import list_agents, list_events, list_files
 from engross.batch.archive.descriptions.render import render_description
@@ -36,4 +36,4 @@ def _make_file(name: str, **values: object) -> FinishedFile:
     return FinishedFile(name, render_description(name, values))
 
 
-__all__ = ["describe_package", "make_finding_aid"]
+__all__ = ["AidEntry", "describe_package", "make_aid_entry", "make_finding_aid"]

@@ -38,11 +38,23 @@ class AidSeries:
     items: tuple[AidItem, ...]
 
 
-def make_finding_aid(packages: Iterable[Package], title: str) -> FinishedFile:
+@dataclass(frozen=True, slots=True)
+class AidEntry:
+    """A document on its way into a finding aid: by what its series is sorted, what that is called, the item."""
+
+    key: str
+    series: str
+    item: AidItem
+
+
+def make_aid_entry(package: Package) -> AidEntry:
+    """Return what a finding aid says of a package; the package itself can be let go."""
+    return AidEntry(*_place_in_series(package.facts.document), _make_item(package))
+
+
+def make_finding_aid(entries: Iterable[AidEntry], title: str) -> FinishedFile:
     """Return the finding aid of packages, which keep their order within a series; ``title``: that of the collection."""
-    entries = [(*_place_in_series(package.facts.document), _make_item(package)) for package in packages]
-    entries.sort(key=lambda entry: entry[0])
-    series = tuple(_group_entries(entries))
+    series = tuple(_group_entries(sorted(entries, key=lambda entry: entry.key)))
     items = [item for one in series for item in one.items]
     dates = sorted(item.date for item in items if item.date)
     identifier = make_uuid(title, " ".join(item.identifier for item in items))
@@ -59,9 +71,9 @@ def make_finding_aid(packages: Iterable[Package], title: str) -> FinishedFile:
     return FinishedFile(FINDING_AID_NAME, render_description("ead.xml", values))
 
 
-def _group_entries(entries: list[tuple[str, str, AidItem]]) -> Iterator[AidSeries]:
-    for (key, name), group in groupby(entries, key=lambda entry: entry[:2]):
-        yield AidSeries(f"series-{make_uuid(key, 'series')}", name, tuple(entry[2] for entry in group))
+def _group_entries(entries: list[AidEntry]) -> Iterator[AidSeries]:
+    for (key, name), group in groupby(entries, key=lambda entry: (entry.key, entry.series)):
+        yield AidSeries(f"series-{make_uuid(key, 'series')}", name, tuple(entry.item for entry in group))
 
 
 def _place_in_series(document: Document) -> tuple[str, str]:
