@@ -172,7 +172,8 @@ ARROWS: dict[str, set[str]] = {
     | {"editions.typeset", "pipeline.output"},
     "batch.compilation": {"model", "batch.corpus", "batch.packet", "batch.volume", "grammars", "collate"}
     | {"editions.index", "editions.rollcall", "editions.export", "editions.spreadsheet", "editions.pdf"}
-    | {"editions.typeset", "verify.integrity", "readers.voting_data", "pipeline"},
+    | {"editions.typeset", "editions.assets", "editions.epub", "editions.fonts", "editions.xhtml_text"}
+    | {"verify.integrity", "readers.voting_data", "pipeline"},
     "batch.booklet": {"model", "grammars.edition_name", "grammars.pdfium", "readers.load_file", "editions.typeset"}
     | {"pipeline.output"},
     "batch.concord": VALUES | TERMS | {"model", "readers", "readers.load", "readers.load_file", "passes"}

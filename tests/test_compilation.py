@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import zipfile
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -20,18 +22,22 @@ from engross.batch.compilation.place_pages import spell_roman
 from engross.batch.compilation.read_texts import ReadJob, ReadText, load_book, read_text
 from engross.batch.corpus import RunOptions, RunResources
 from engross.batch.corpus.item import find_items
+from engross.editions.typeset.split_text import split_resolution
 from engross.grammars.compilation_shape import find_committee, find_shape, load_shapes
 from engross.grammars.language import language_codes, load_language
 from engross.model.compilation import Compilation, CompiledText
 from engross.model.notice import Refusal
+from engross.model.text import iter_body_lines
+from engross.model.tree import Resolution
 from engross.verify.check import verapdf
+from engross.verify.check.lint import lint_epub
 from engross.verify.check.pdf import validate_pdf
 from tests.promises import VERAPDF
 from tests.test_build import FONTS
 
 LAMPS = Path(__file__).parent / "cases" / "compilation" / "lamps"
 RUN = RunResources(2, 300.0)
-ORDER = RunOptions(Path(), FONTS, frozenset())
+ORDER = RunOptions(Path(), FONTS, frozenset({"pdf", "epub"}))
 LANGUAGES = ("ar", "en", "zh")
 SECTIONS = ("plenary", "first", "fourth", "third", "sixth", "unassigned")
 NUMBERS = {"99/1", "99/2", "99/3", "99/4", "99/5", "99/6"}
@@ -334,3 +340,82 @@ def test_a_book_without_recorded_votes_has_no_chart(found: tuple[ReadText, ...])
     )
     assert make_chart(replace(book, sections=sections)) == ()
     assert isinstance(book, Compilation)
+
+
+def read_epub(path: Path) -> dict[str, str]:
+    """Return the text files of an e-book by their names, without its folder."""
+    with zipfile.ZipFile(path) as book:
+        names = [name for name in book.namelist() if name.endswith((".xhtml", ".opf"))]
+        return {name.rpartition("/")[2]: book.read(name).decode("utf-8") for name in names}
+
+
+def ebooks_of(made: MadeCompilation) -> list[Path]:
+    return [path for path in made.files if path.suffix == ".epub"]
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_ebooks_are_the_whole_and_a_series_of_its_sections(made: MadeCompilation) -> None:
+    whole, *parts = ebooks_of(made)
+    assert len(parts) == len(made.book.sections) == 6
+    files = {path.with_suffix("").suffix: read_epub(path) for path in parts}
+    texts = [name for names in files.values() for name in names if name.startswith("a-res-")]
+    assert sorted(texts) == sorted(name for name in read_epub(whole) if name.startswith("a-res-"))
+    assert len(set(texts)) == len(texts) == 6
+    for n, names in enumerate(files.values(), 1):
+        package = next(text for name, text in names.items() if name.endswith(".opf"))
+        assert f'property="group-position">{n}</meta>' in package
+        assert 'property="collection-type">set</meta>' in package
+    assert "collection-type" not in next(text for name, text in read_epub(whole).items() if name.endswith(".opf"))
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_an_ebook_is_clean(made: MadeCompilation) -> None:
+    for path in ebooks_of(made):
+        assert [str(finding) for finding in lint_epub(path)] == []
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_an_ebook_has_every_page_of_the_printed_book_once(made: MadeCompilation) -> None:
+    data, files = data_of(made), read_epub(ebooks_of(made)[0])
+    labels = re.findall(r'<li><a href="[^"]+#page-(\d+)">\1</a></li>', files["nav.xhtml"])
+    assert labels == [str(n + 1) for n in range(data["pages"])]
+    for section in data["sections"]:
+        for text in section["texts"]:
+            name = f"a-res-{text['number'].replace('/', '-')}.xhtml"
+            assert f'id="page-{text["page"]}"' in files[name]
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_notes_stand_in_the_file_of_their_calls(made: MadeCompilation) -> None:
+    for name, text in read_epub(ebooks_of(made)[0]).items():
+        calls = re.findall(r'epub:type="noteref" href="#([^"]+)"', text)
+        assert set(calls) == set(re.findall(r'<div class="note" id="([^"]+)"', text)), name
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_a_link_to_a_text_of_another_section_leads_to_the_united_nations(made: MadeCompilation) -> None:
+    whole, first, second, *_ = ebooks_of(made)
+    assert 'href="a-res-99-1.xhtml"' in read_epub(whole)["a-res-99-2.xhtml"]  # 99/2 recalls 99/1
+    assert 'href="a-res-99-1.xhtml"' not in read_epub(second)["a-res-99-2.xhtml"]
+    assert "A/RES/99/1" in read_epub(second)["a-res-99-2.xhtml"]
+    assert "a-res-99-1.xhtml" in read_epub(first)
+
+
+def test_a_long_text_is_split_between_paragraphs(found: tuple[ReadText, ...]) -> None:
+    """No block is lost, none stands twice, no file is too large; titles and closing lines stand once."""
+    for one in found:
+        resolution = load_book(one.kept).resolution
+
+        def spell(part: Resolution, _: int) -> str:
+            return "".join(text for _, text in iter_body_lines(part))
+
+        size = len(spell(resolution, 0).encode())
+        parts = split_resolution(resolution, spell, size // 3)
+        assert len(parts) > 1
+        assert "".join(spell(part, n) for n, part in enumerate(parts)) == spell(resolution, 0)
+        assert split_resolution(resolution, spell, size) == (resolution,)

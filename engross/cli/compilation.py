@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from engross.batch.compilation import MadeCompilation
 
 
-def make_books(many: RunCommandOptions, title: str) -> None:
+def make_books(many: RunCommandOptions, title: str, *, has_ebooks: bool) -> None:
     """Make the book of the sources in each of their languages, showing the progress. Raises Misuse and Refusal."""
     from engross.batch.compilation import CompilationRequest, make_compilations
 
@@ -24,6 +25,7 @@ def make_books(many: RunCommandOptions, title: str) -> None:
         raise Misuse("a book is set on this machine: leave --scheduler out, or bind documents with --bound")
     if order.url:
         raise Misuse("a book is written on this machine: give it a file with --out FILE.pdf")
+    order = replace(order, editions=frozenset({"pdf", "epub"} if has_ebooks else {"pdf"}))
     wanted = CompilationRequest(tuple(many.sources), order, Path(many.out), title)
     with show_progress(many) as say:
         made = make_compilations(wanted, run, say)

@@ -8,7 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from engross.batch.compilation.arrange import arrange_texts
-from engross.batch.compilation.print_book import BookInputs, PrintedBook, print_book
+from engross.batch.compilation.make_ebooks import make_ebooks
+from engross.batch.compilation.print_book import BookInputs, print_book
 from engross.batch.compilation.read_texts import ReadJob, ReadText, read_text
 from engross.batch.compilation.side_by_side import work_side_by_side
 from engross.batch.compilation.write_data import iter_remarks, write_data
@@ -113,20 +114,21 @@ def _make_book(
     inputs = BookInputs(kept, folder, wanted.order.fonts, wanted.order.format)
     with restore_fonts_variable():  # workers of the next book are started without it
         printed = print_book(book, inputs, run)
-    _refuse_faults(printed)
+        ebooks, differences = make_ebooks(printed, inputs, path.stem) if "epub" in wanted.order.editions else ((), ())
+    _refuse_faults((*printed.notices, *differences))
     data = write_data(path.stem, printed.book, printed.groups, (printed.front, printed.pages))
-    files = output.write_files(path.parent, (FinishedFile(path.name, printed.data), *data))
+    files = output.write_files(path.parent, (FinishedFile(path.name, printed.data), *data, *ebooks))
     notices = (*(notice for one in found for notice in one.notices), *printed.notices)
     return MadeCompilation(
         files, printed.book, printed.front + printed.pages, notices, tuple(iter_remarks(printed.book))
     )
 
 
-def _refuse_faults(printed: PrintedBook) -> None:
-    """Raise Refusal if the pages lack something of a text."""
-    errors = [notice for notice in printed.notices if notice.severity is Severity.ERROR]
+def _refuse_faults(notices: Sequence[Notice]) -> None:
+    """Raise Refusal if the book lacks something of a text."""
+    errors = [notice for notice in notices if notice.severity is Severity.ERROR]
     if errors:
-        raise Refusal(f"the pages differ from the texts: {errors[0]}", "report it, with the source")
+        raise Refusal(f"the book differs from the texts: {errors[0]}", "report it, with the source")
 
 
 __all__ = ["CompilationRequest", "MadeCompilation", "make_compilations"]

@@ -91,6 +91,19 @@ def _name_subjects(text: CompiledText, language: Language) -> Iterator[tuple[str
             yield term, "" if language.code == DATA_TAG else DATA_TAG
 
 
+def list_state_votes(book: Compilation) -> tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]:
+    """Return each State with the numbers of the texts that it voted on, by the kind of its ballot."""
+    blocks = make_chart(book)
+    votes = []
+    for n, (name, _) in enumerate(blocks[0].rows if blocks else ()):
+        marked = [
+            (mark, text.number) for block in blocks for mark, text in zip(block.rows[n][1], block.texts, strict=True)
+        ]
+        kinds = ((kind, tuple(number for own, number in marked if own == mark)) for kind, mark in MARKS.items())
+        votes.append((name, tuple(kinds)))
+    return tuple(votes)
+
+
 def list_vote_rows(book: Compilation) -> Iterator[tuple[str, ...]]:
     """Yield the rows of the chart as a table: the head, then each State with its ballot of every recorded vote."""
     blocks = make_chart(book)

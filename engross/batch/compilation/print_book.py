@@ -50,22 +50,31 @@ class BookInputs:
 class PrintedBook:
     """A printed compilation: its PDF, the compilation with its pages, its quires with theirs, the joint index.
 
-    ``front``: how many pages stand before page 1. ``pages``: from page 1 on.
+    ``openings``: of its sections. ``back``: what stands behind the texts, by the names of the pieces. ``front``: how
+    many pages stand before page 1. ``pages``: from page 1 on.
     """
 
     data: bytes
     book: Compilation
     quires: tuple[tuple[Quire, SetQuire, Stretch], ...]
     groups: tuple[PacketGroup, ...]
+    openings: tuple[Stretch, ...]
+    back: dict[str, Stretch]
     front: int
     pages: int
     notices: tuple[Notice, ...]
 
+    def find_gap(self, stretch: Stretch) -> range:
+        """Return the empty pages between a stretch and the one before it."""
+        stretches = (*self.openings, *(own for *_, own in self.quires), *self.back.values())
+        return range(max((one.last for one in stretches if one.page < stretch.page), default=0) + 1, stretch.page)
+
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A piece that is set: its entry in the outline, its pages, where they are bound."""
+    """A piece that is set: its name, its entry in the outline, its pages, where they are bound."""
 
+    name: str
     title: str
     made: LoosePages
     stretch: Stretch
@@ -104,7 +113,9 @@ def print_book(book: Compilation, inputs: BookInputs, run: RunResources) -> Prin
     pieces = _BookPieces(_set_front(book, back, setter), openings, placed, back)
     data = _bind_book(book, pieces, inputs.format, setter)
     notices = tuple(notice for one in made for notice in one.notices)
-    return PrintedBook(data, book, placed, groups, pieces.before, back[-1].stretch.last, notices)
+    opened = tuple(piece.stretch for piece in openings)
+    behind = {piece.name: piece.stretch for piece in back}
+    return PrintedBook(data, book, placed, groups, opened, behind, pieces.before, back[-1].stretch.last, notices)
 
 
 def _set_quires(
@@ -144,7 +155,7 @@ def _settle_openings(
         openings = [setter.set_piece(numbered, OPENING, {"section": section}) for section in numbered.sections]
         if [one.pages for one in openings] == extents:
             names = (_name_section(book, n, setter) for n in range(len(openings)))
-            return numbered, tuple(map(_Piece, names, openings, opened)), quires
+            return numbered, tuple(map(partial(_Piece, OPENING), names, openings, opened)), quires
         extents = [one.pages for one in openings]
     raise Refusal("the pages of the sections do not settle", "report it, with the sources")
 
@@ -222,7 +233,7 @@ def _set_back(
             values = {"subject": subject, "is_translated": is_translated, "pages": page}
             made = setter.set_piece(book, piece, values)
             last = Stretch(page, made.pages, title)
-            pieces.append(_Piece(title, made, last))
+            pieces.append(_Piece(piece, title, made, last))
     return tuple(pieces)
 
 
@@ -234,8 +245,8 @@ def _set_front(book: Compilation, back: Sequence[_Piece], setter: PieceSetter) -
     contents = setter.set_piece(book, CONTENTS, {"annexes": annexes})
     stretches = place_stretches([(title.pages, "", ()), (contents.pages, words["contents"], ())])
     return (
-        _Piece(words["title_page"], title, stretches[0]),
-        _Piece(words["contents"], contents, stretches[1]),
+        _Piece(TITLE, words["title_page"], title, stretches[0]),
+        _Piece(CONTENTS, words["contents"], contents, stretches[1]),
     )
 
 

@@ -73,12 +73,13 @@ def corpus(**values: Any) -> None:
 @output("build/volume.pdf", "File of the book")
 @option("--title", default="", metavar="WORDS", help="Title (default: that of the series and its session).")
 @option("--bound", is_flag=True, help="Bind the documents as they are; they stay in a folder of the volume's name.")
+@option("--without-ebooks", is_flag=True, help="Make the PDF and the data alone.")
 @SELECTION
 @PAPER
 @RUN
 @TO_JSON
 @PRINTING
-def volume(title: str, *, bound: bool, **values: Any) -> None:
+def volume(title: str, *, bound: bool, without_ebooks: bool, **values: Any) -> None:
     """Make the book of a session or a year: its texts by sections, contents, checklist, voting chart, indexes.
 
     {program} volume 77session/English --session 77 --out build/77.pdf
@@ -87,9 +88,11 @@ def volume(title: str, *, bound: bool, **values: Any) -> None:
 
     The texts run on, without their mastheads, under one pagination. Sections are those of the UN's own books: by Main
     Committees for resolutions of the Assembly. How each was adopted, votes, subjects and sponsors are from the UN's
-    data beside the sources. FILE.json has all lists, FILE.votes.csv the voting chart. A book that would lack a text is
-    refused with the reason. With --bound each document begins on a right-hand page, in Arabic on a left-hand one, with
-    its own masthead and pages; one that has not changed is not made again.
+    data beside the sources. FILE.epub is the whole, FILE.1.epub and so on each section, as a series; FILE.json has all
+    lists, FILE.votes.csv the voting chart. A book that would lack a text is refused with the reason.
+
+    With --bound each document begins on a right-hand page, in Arabic on a left-hand one, with its own masthead and
+    pages; one that has not changed is not made again.
     """
     from engross.cli import batch, compilation
 
@@ -97,7 +100,7 @@ def volume(title: str, *, bound: bool, **values: Any) -> None:
     if bound:
         batch.bind_volume(many, title)
     else:
-        compilation.make_books(many, title)
+        compilation.make_books(many, title, has_ebooks=not without_ebooks)
 
 
 @click.command("packet", cls=Command, section=SECTION, short_help="Bind the documents of a meeting.")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from engross.editions.epub import patches
-from engross.editions.epub.metadata import PackageContents, modification_time, package_metadata
-from engross.grammars.language import load_language
+from engross.editions.epub.metadata import PackageContents, PackageMeta, modification_time, package_metadata
+from engross.grammars.language import Language, load_language
 from engross.model.book import BinaryFile, Book, Sheet
 from engross.model.epub_profile import READER, Profile
 from engross.model.notice import Refusal
@@ -17,21 +19,40 @@ XHTML = "application/xhtml+xml"
 SHEET_PROPERTIES = {"nav.xhtml": "nav", "cover.png": "cover-image"}
 
 
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What the package of an e-book says of itself: its identifier, its metadata, when it was changed."""
+
+    identifier: str
+    language: Language
+    metadata: tuple[PackageMeta, ...]
+    modified: datetime
+
+
 def pack_epub(
     book: Book, sheets: Iterable[Sheet], profile: Profile = READER, cargo: Iterable[BinaryFile] = ()
 ) -> bytes:
-    """Return the EPUB of ``book`` with ``sheets`` and ``cargo`` as its files; its spine: the XHTML but the navigation.
+    """Return the EPUB of ``book`` with ``sheets`` and ``cargo`` as its files, as ``pack_files`` does."""
+    sheets, cargo = tuple(sheets), tuple(cargo)
+    language = load_language(book.resolution.language)
+    tag = language.words["language"][profile.tag]
+    metadata = package_metadata(book, summarise_files(sheets, cargo, tag))
+    return pack_files(Package(book.identifier, language, metadata, modification_time(book)), sheets, profile, cargo)
+
+
+def pack_files(
+    about: Package, sheets: tuple[Sheet, ...], profile: Profile = READER, cargo: tuple[BinaryFile, ...] = ()
+) -> bytes:
+    """Return the EPUB with ``sheets`` and ``cargo`` as its files; its spine: the XHTML but the navigation.
 
     The sheets must hold ``nav.xhtml`` and one NCX. Equal arguments give equal bytes. Raises Refusal if the installed
     EbookLib is not the patched version or the book is larger than its profile allows, ValueError if a title holds what
     XML cannot.
     """
-    sheets, cargo = tuple(sheets), tuple(cargo)
-    language = load_language(book.resolution.language)
     package = patches.make_empty_book()
-    package.uid, package.direction = book.identifier, language.direction
-    package.language = language.words["language"][profile.tag]
-    for meta in package_metadata(book, summarise_files(sheets, cargo, package.language)):
+    package.uid, package.direction = about.identifier, about.language.direction
+    package.language = about.language.words["language"][profile.tag]
+    for meta in about.metadata:
         patches.add_metadata(package, meta.name, meta.value, meta.attributes)
     for sheet in sheets:
         item = patches.add_file(package, sheet.name, sheet.media_type, sheet.markup.encode("utf-8"))
@@ -41,7 +62,7 @@ def pack_epub(
     for binary in cargo:
         item = patches.add_file(package, binary.name, binary.media_type, binary.data)
         item.properties = [SHEET_PROPERTIES[binary.name]] if binary.name in SHEET_PROPERTIES else []
-    return _check_size_limit(patches.write_epub(package, modification_time(book)), profile)
+    return _check_size_limit(patches.write_epub(package, about.modified), profile)
 
 
 def summarise_files(sheets: tuple[Sheet, ...], cargo: tuple[BinaryFile, ...], tag: str) -> PackageContents:

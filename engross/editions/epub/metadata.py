@@ -74,7 +74,7 @@ def package_metadata(book: Book, contents: PackageContents) -> tuple[PackageMeta
         *_contributor_metadata(book, language),
         *_series_metadata(book, language),
     )
-    return (*about, *_accessibility_metadata(language, paged), *_page_source_metadata(book, language, paged))
+    return (*about, *describe_accessibility(language, paged), *_page_source_metadata(book, language, paged))
 
 
 def _core_metadata(book: Book, language: Language, contents: PackageContents) -> Iterator[PackageMeta]:
@@ -161,7 +161,7 @@ def _series_metadata(book: Book, language: Language) -> Iterator[PackageMeta]:
     yield PackageMeta("meta", place.position, {"refines": "#series", "property": "group-position"})
 
 
-def _accessibility_metadata(language: Language, paged: bool) -> Iterator[PackageMeta]:
+def describe_accessibility(language: Language, paged: bool) -> Iterator[PackageMeta]:
     """Yield what EPUB Accessibility 1.1 asks for (2.2, 2.3); no claim of conformance, which a program cannot make."""
     yield _make_schema_meta("accessMode", "textual")
     yield _make_schema_meta("accessModeSufficient", "textual")

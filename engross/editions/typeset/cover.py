@@ -78,11 +78,20 @@ FOOT_BOX = _CoverBox(1670, 60, (44,))
 def set_cover(book: Book) -> Cover:
     """Return the cover of ``book``: organ, symbol, title and language, each as large as its box allows."""
     resolution, words = book.resolution, load_language(book.resolution.language)
-    organ = name_author(resolution, words)
+    symbol = UNBREAKABLE_SYMBOL_PIECE.findall(str(resolution.symbol))
+    return _fit_cover(name_author(resolution, words), symbol, spell_title(resolution.full_title), words)
+
+
+def set_compilation_cover(organ: str, session: str, title: str, words: Language) -> Cover:
+    """Return the cover of the book of a session, or of one of its sections, which has ``title``."""
+    return _fit_cover(organ, UNBREAKABLE_PIECE.findall(session), title, words)
+
+
+def _fit_cover(organ: str, large: Sequence[str], title: str, words: Language) -> Cover:
     return Cover(
         fit_lines(UNBREAKABLE_PIECE.findall(organ), ORGAN_BOX),
-        fit_lines(UNBREAKABLE_SYMBOL_PIECE.findall(str(resolution.symbol)), SYMBOL_BOX),
-        fit_lines(_part_title(spell_title(resolution.full_title), words), TITLE_BOX),
+        fit_lines(large, SYMBOL_BOX),
+        fit_lines(_part_title(title, words), TITLE_BOX),
         fit_lines((words.word("language", "name"),), FOOT_BOX),
     )
 

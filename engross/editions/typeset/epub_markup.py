@@ -116,6 +116,7 @@ def make_cover_page(text: EpubText, families: Iterable[str]) -> Sheet:
     Shelves of Calibre, KOReader and Kobo show no vector cover.
     """
     context = {**text.context, "cover": set_cover(text.book), "cover_faces": ", ".join(families)}
+    context |= {"is_published": not text.book.resolution.symbol.is_name, "companions": text.book.companions}
     return _render_sheet("cover.html", HTML, "flow/cover.html", context)
 
 
@@ -190,7 +191,7 @@ def _navigation_context(
         ContentsEntry(words["colophon"]["title"], COLOPHON),
     ]
     contents += [ContentsEntry(words["record"]["title"], name) for name in RECORD_MATTER if context["book"].adoption]
-    order = _rank_addresses((*entry_hrefs(tuple(contents)), *entry_hrefs(page_list)), documents)
+    order = rank_addresses((*entry_hrefs(tuple(contents)), *entry_hrefs(page_list)), documents)
     navigation = {
         "contents": contents,
         "page_list": page_list,
@@ -207,7 +208,7 @@ def _make_page_list(pages: PageMap | None, broken: PagedResolution) -> tuple[Con
     return tuple(ContentsEntry(number, f"{files.get(number, TEXT_DOCUMENT)}#page-{number}") for number in numbers)
 
 
-def _rank_addresses(addresses: tuple[str, ...], documents: tuple[Sheet, ...]) -> dict[str, int]:
+def rank_addresses(addresses: tuple[str, ...], documents: tuple[Sheet, ...]) -> dict[str, int]:
     """Return the rank of each address in the reading order, from 1 (playOrder of the NCX)."""
     positions: dict[str, tuple[int, int]] = {}
     for n, sheet in enumerate(documents):

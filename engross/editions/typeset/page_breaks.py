@@ -42,7 +42,7 @@ def insert_page_breaks(resolution: Resolution, pages: PageMap) -> PagedResolutio
 
     Page 1 begins before the text, with the masthead, whatever place is given for it.
     """
-    anchors = _find_page_anchors(resolution)
+    anchors = find_page_anchors(resolution)
     places = {start.page: start for start in pages.starts if start.anchor in anchors and start.page > 1}
     marks: dict[str, list[tuple[int, str]]] = {}
     waiting: list[int] = []
@@ -52,10 +52,15 @@ def insert_page_breaks(resolution: Resolution, pages: PageMap) -> PagedResolutio
             marks.setdefault(start.anchor, []).extend((start.offset, str(n)) for n in waiting)
             waiting = []
     first = ("1",) if pages.pages else ()
-    return PagedResolution(_PageBreaker(marks).break_resolution(resolution), first, tuple(map(str, waiting)))
+    return PagedResolution(break_pages(resolution, marks), first, tuple(map(str, waiting)))
 
 
-def _find_page_anchors(resolution: Resolution) -> frozenset[str]:
+def break_pages(resolution: Resolution, marks: dict[str, list[tuple[int, str]]]) -> Resolution:
+    """Return ``resolution`` with page breaks: by anchor, each after so many folded characters, with its label."""
+    return _PageBreaker(marks).break_resolution(resolution)
+
+
+def find_page_anchors(resolution: Resolution) -> frozenset[str]:
     """Return the ids that a page can begin in."""
     annexes = (annex for part in resolution.parts for annex in part.annexes)
     return frozenset(item.id for item in (*resolution.parts, *annexes, *blocks_of(resolution)) if item.id)

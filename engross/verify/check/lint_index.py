@@ -14,7 +14,7 @@ from engross.verify.check.epub_file import NAMESPACES, XHTML, OpenedEpub, XmlEle
 from engross.verify.check.finding import Finding
 from engross.verify.check.rule import LintRule
 
-CITATION_ID = re.compile(r"cite-\d+")
+CITATION_ID = re.compile(r"(?:[a-z0-9-]+-)?cite-\d+")  # in a compilation behind the prefix of its text
 ABSOLUTE_URL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 BLOCK_TAGS = {f"{XHTML}{tag}" for tag in ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "aside", "div")}
 
@@ -27,6 +27,7 @@ class _ListedEntry:
     item: XmlElement
     address: str
     places: tuple[XmlElement, ...]
+    is_own: bool = False  # whether the document stands in the same book
 
     @property
     def words(self) -> str:
@@ -41,9 +42,11 @@ def _find_entries(book: OpenedEpub) -> Iterator[_ListedEntry]:
         for index in elements_of_role(document, "doc-index", "index"):
             for item in index.xpath(".//x:li[not(.//x:li)]", namespaces=NAMESPACES):
                 links = item.xpath(".//x:a[@href]", namespaces=NAMESPACES)
-                outside = [link.get("href") for link in links if ABSOLUTE_URL.match(link.get("href"))]
-                inside = tuple(link for link in links if not ABSOLUTE_URL.match(link.get("href")))
-                yield _ListedEntry(name, item, outside[0] if outside else "", inside)
+                # A document may stand in the same book: its name then leads to its text.
+                own = [link for link in links if link.get("class") == "own"]
+                outside = [link.get("href") for link in links if link in own or ABSOLUTE_URL.match(link.get("href"))]
+                inside = tuple(link for link in links if link.get("href") not in outside)
+                yield _ListedEntry(name, item, outside[0] if outside else "", inside, bool(own))
 
 
 def _is_citation(element: XmlElement | None) -> bool:
@@ -53,7 +56,7 @@ def _is_citation(element: XmlElement | None) -> bool:
 def lint_entries(book: OpenedEpub) -> Iterator[Finding]:
     """Report entries without a place, and places that lead to no citation."""
     for entry in _find_entries(book):
-        if not entry.places:
+        if not entry.places and not entry.is_own:
             yield LintRule.ENTRY_UNCITED.make_finding(place_of_element(entry.name, entry.item), entry=entry.words)
         for link in entry.places:
             if not _is_citation(book.target(entry.name, link.get("href"))[1]):

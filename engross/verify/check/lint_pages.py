@@ -10,6 +10,7 @@ from engross.verify.check.rule import LintRule
 
 PAGE_BREAK_ROLES = ("doc-pagebreak", "pagebreak")
 PAGE_LIST_ROLES = ("doc-pagelist", "page-list")
+PART_OF_SET = "//*[local-name()='meta'][@property='collection-type'][.='set']"  # EPUB 3.3, D.3.3
 
 
 def _find_page_breaks(book: OpenedEpub) -> Iterator[tuple[str, XmlElement]]:
@@ -50,9 +51,16 @@ def lint_page_list(book: OpenedEpub) -> Iterator[Finding]:
             yield LintRule.PAGE_UNLISTED.make_finding(place_of_element(name, element), page=_page_label(element))
 
 
+def _find_first_page(book: OpenedEpub) -> int:
+    """Return the number of the first page: 1, but in a part of a series that of its first page break."""
+    labels = (_page_label(element) for _, element in _find_page_breaks(book))
+    first = next((int(label) for label in labels if label.isdecimal()), 1)
+    return first if book.package.xpath(PART_OF_SET) else 1
+
+
 def lint_page_gaps(book: OpenedEpub) -> Iterator[Finding]:
-    """Report pages whose number is not one more than that of the page before."""
-    before = 0
+    """Report pages whose number is not one more than that of the page before; a part of a series begins anywhere."""
+    before = _find_first_page(book) - 1
     for name, element in _find_page_breaks(book):
         label = _page_label(element)
         if label.isdecimal():

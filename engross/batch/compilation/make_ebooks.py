@@ -1,0 +1,231 @@
+"""Make the e-books of a compilation: the whole, and each section as one of a series, with the printed pages."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engross.batch.compilation.make_lists import list_agenda, list_checklist, list_state_votes, list_subjects
+from engross.batch.compilation.pack_ebook import EbookInputs, pack_ebook
+from engross.batch.compilation.print_book import BookInputs, PrintedBook
+from engross.batch.compilation.read_texts import load_book
+from engross.batch.compilation.set_quire import SetQuire
+from engross.editions.typeset.compilation_epub import (
+    ID,
+    ListFile,
+    TextPages,
+    lead_outside,
+    make_list_sheets,
+    make_text_sheets,
+    name_text_file,
+)
+from engross.editions.typeset.contents import ContentsEntry
+from engross.editions.typeset.page_breaks import find_page_anchors
+from engross.editions.xhtml_text import parse_document, read_back_documents
+from engross.grammars.language import load_language
+from engross.grammars.symbol import parse
+from engross.model.book import Book, FinishedFile, Sheet
+from engross.model.compilation import Compilation, CompiledText, Section
+from engross.model.notice import Notice
+from engross.model.text import folded_streams
+from engross.verify import integrity
+
+EDITORIAL = "editorial-"
+BEHIND_ALL = 1 << 30  # an offset beyond the end of every block
+COLOPHON, TITLE, SECTION, SYMBOLS = "colophon", "title", "section", "symbols"
+
+
+@dataclass(frozen=True, slots=True)
+class CitedDocument:
+    """A document in the index of symbols of an e-book: its name, its address, the texts that cite it and where.
+
+    ``is_own``: whether it stands in the book; its address is then its file.
+    """
+
+    name: str
+    href: str
+    cited: tuple[tuple[str, str], ...]
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _SpelledTexts:
+    """The texts as files: those of each by symbol; the file of each anchor; what differs from the texts."""
+
+    sheets: dict[str, tuple[Sheet, ...]]
+    files: dict[str, str]
+    notices: tuple[Notice, ...]
+
+
+def make_ebooks(
+    printed: PrintedBook, inputs: BookInputs, stem: str
+) -> tuple[tuple[FinishedFile, ...], tuple[Notice, ...]]:
+    """Return the e-books: the whole, then a part for each section if there are several; and what differs in them."""
+    spelled = _spell_texts(printed, inputs)
+    book, words = printed.book, load_language(printed.book.language)
+    packer = EbookInputs(inputs.fonts, book)
+    files = [FinishedFile(f"{stem}.epub", _make_ebook(printed, book, book.title, spelled, packer))]
+    for n, section in enumerate(book.sections if len(book.sections) > 1 else (), 1):
+        part = replace(book, sections=(section,))
+        title = words.word("compilation", "section", number=section.number, title=section.title)
+        packer = EbookInputs(inputs.fonts, part, book.title, n)
+        files.append(FinishedFile(f"{stem}.{n}.epub", _make_ebook(printed, part, title, spelled, packer)))
+    return tuple(files), spelled.notices
+
+
+def _spell_texts(printed: PrintedBook, inputs: BookInputs) -> _SpelledTexts:
+    held = {text.symbol: name_text_file(text) for text in printed.book.texts}
+    sheets: dict[str, tuple[Sheet, ...]] = {}
+    notices: list[Notice] = []
+    for quire, made, stretch in printed.quires:
+        books = {text.symbol: load_book(inputs.kept[text.symbol]) for text in quire.texts}
+        waiting = [*printed.find_gap(stretch)]
+        pages = _find_text_pages(quire.texts, books, made, (stretch.page, waiting))
+        for text in quire.texts:
+            book = books.pop(text.symbol)
+            sheets[text.symbol] = make_text_sheets(text, book, pages[text.symbol], held)
+            notices += _compare_text(book, sheets[text.symbol])
+    files = {anchor: sheet.name for own in sheets.values() for sheet in own for anchor in ID.findall(sheet.markup)}
+    return _SpelledTexts(sheets, files, tuple(notices))
+
+
+def _compare_text(book: Book, sheets: Sequence[Sheet]) -> tuple[Notice, ...]:
+    """Return what the files of a text have otherwise than the text."""
+    streams = replace(folded_streams(book.resolution), masthead=())
+    text = read_back_documents([parse_document(sheet.markup.encode()) for sheet in sheets])
+    return integrity.compare_with_model(integrity.ReadBack("EPUB", text), streams, book.resolution)
+
+
+def _find_text_pages(
+    texts: Sequence[CompiledText], books: Mapping[str, Book], made: SetQuire, numbers: tuple[int, Sequence[int]]
+) -> dict[str, TextPages]:
+    """Return the pages of the printed book that each text has.
+
+    ``numbers``: that of the first page of the quire, and those of empty pages before it.
+    """
+    first, gap = numbers
+    anchors = {text.symbol: find_page_anchors(books[text.symbol].resolution) for text in texts}
+    begins = {placed.symbol: placed.first for placed in made.texts}
+    starts = {start.page: start for start in made.pages.starts}
+    before: dict[str, list[str]] = defaultdict(list)
+    marks: dict[str, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
+    waiting = [*map(str, gap)]
+    for page in range(1, made.pages.pages + 1):
+        waiting.append(str(first + page - 1))
+        start = starts.get(page)
+        owner = next((t for t in texts if start and start.anchor.removeprefix(EDITORIAL).startswith(t.prefix)), None)
+        if start is None or owner is None:
+            continue
+        if begins[owner.symbol] == page:
+            before[owner.symbol] += waiting
+        elif start.anchor in anchors[owner.symbol]:
+            marks[owner.symbol][start.anchor] += [(start.offset, label) for label in waiting]
+        else:
+            continue
+        waiting = []
+    if waiting:
+        last = texts[-1]
+        marks[last.symbol][books[last.symbol].resolution.parts[-1].id] += [(BEHIND_ALL, label) for label in waiting]
+    return {
+        text.symbol: TextPages(
+            tuple(before[text.symbol]),
+            tuple((name, tuple(places)) for name, places in marks[text.symbol].items()),
+        )
+        for text in texts
+    }
+
+
+def _make_ebook(
+    printed: PrintedBook, book: Compilation, title: str, spelled: _SpelledTexts, packer: EbookInputs
+) -> bytes:
+    """Return the e-book of a compilation, or of a part of one."""
+    places = {text.symbol: name_text_file(text) for text in book.texts}
+    front = make_list_sheets(book, ListFile(TITLE, title, kind="titlepage"), places)
+    sections = [_make_section(printed, book, section, spelled, places) for section in book.sections]
+    back = [(one, make_list_sheets(book, one, places)) for one in _list_back(printed, book, spelled, places)]
+    documents = (*front, *(sheet for _, sheets in sections for sheet in sheets), *(s for _, own in back for s in own))
+    inside = frozenset(sheet.name for sheet in documents)
+    addresses = _find_addresses(printed.book, spelled)
+    documents = tuple(lead_outside(sheet, inside, addresses) for sheet in documents)
+    words = load_language(book.language).words
+    contents = [
+        ContentsEntry(words["book"]["title_page"], "title.xhtml"),
+        *(entry for entry, _ in sections),
+        *(ContentsEntry(one.heading, one.name) for one, _ in back),
+    ]
+    index = next((one.name for one, _ in back if one.piece == SYMBOLS), "")
+    return pack_ebook(packer, title, documents, (contents, {"first_text": contents[1].href, "index_file": index}))
+
+
+def _find_addresses(book: Compilation, spelled: _SpelledTexts) -> dict[str, str]:
+    """Return the address at the United Nations of the text in each file."""
+    resolver = load_language(book.language).words["language"]["resolver"]
+    return {
+        sheet.name: parse(text.symbol).url(resolver) for text in book.texts for sheet in spelled.sheets[text.symbol]
+    }
+
+
+def _make_section(
+    printed: PrintedBook, book: Compilation, section: Section, spelled: _SpelledTexts, places: Mapping[str, str]
+) -> tuple[ContentsEntry, tuple[Sheet, ...]]:
+    """Return the entry of a section in the contents, and its files: its list of texts, then these."""
+    words = load_language(book.language)
+    heading = words.word("compilation", "section", number=section.number, title=section.title)
+    n = [one.number for one in printed.book.sections].index(section.number)
+    stretch = printed.openings[n]
+    gap = printed.find_gap(stretch) if len(book.sections) == len(printed.book.sections) else ()
+    pages = tuple(map(str, (*gap, *range(stretch.page, stretch.last + 1))))
+    one = ListFile(f"{SECTION}-{n + 1}", heading, section.texts, kind="part", pages=pages)
+    entries = tuple(ContentsEntry(text.title, places[text.symbol], number=text.number) for text in section.texts)
+    sheets = (sheet for text in section.texts for sheet in spelled.sheets[text.symbol])
+    return ContentsEntry(heading, one.name, entries), (*make_list_sheets(book, one, places), *sheets)
+
+
+def _list_back(
+    printed: PrintedBook, book: Compilation, spelled: _SpelledTexts, places: Mapping[str, str]
+) -> Iterator[ListFile]:
+    """Yield the lists behind the texts, as far as there is something in them."""
+    words = load_language(book.language).words
+    own = words["compilation"]
+    subjects = list_subjects(book)
+    about = own["subjects_about"]
+    if any(subject.tag for subject in subjects):
+        about = f"{about} {own['subjects_english']}"
+    wanted: list[tuple[str, str, Sequence[Any], str, str]] = [
+        ("agenda", own["agenda"], list_agenda(book), own["agenda_about"], ""),
+        ("checklist", own["checklist"], list_checklist(book), own["checklist_about"], ""),
+        ("chart", own["chart"], list_state_votes(book), "", ""),
+        ("subjects", own["subjects"], subjects, about, ""),
+        (SYMBOLS, words["index"]["title"], tuple(_list_cited(printed, book, spelled, places)), "", "index"),
+    ]
+    is_whole = len(book.sections) == len(printed.book.sections)
+    wanted.append((COLOPHON, words["colophon"]["title"], (book.version,), "", "colophon"))
+    for piece, heading, items, above, kind in wanted:
+        stretch = printed.back.get(piece)
+        pages = (*printed.find_gap(stretch), *range(stretch.page, stretch.last + 1)) if stretch and is_whole else ()
+        if items:
+            yield ListFile(piece, heading, items, above, kind, tuple(map(str, pages)))
+
+
+def _list_cited(
+    printed: PrintedBook, book: Compilation, spelled: _SpelledTexts, places: Mapping[str, str]
+) -> Iterator[CitedDocument]:
+    """Yield the documents that the texts cite, in the order of the printed index, each with its places."""
+    numbers = {text.symbol: text.number for text in book.texts}
+    cited: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for _, made, _ in printed.quires:
+        for text in made.texts:
+            for entry in text.index["symbols"] if text.symbol in numbers else ():
+                anchors = [at["id"] for at in entry["places"] if at["id"] in spelled.files]
+                name = entry["symbol"] or entry["as_printed"]
+                # A citation without an address is found by its places alone: it has all of them.
+                for anchor in anchors[:1] if entry["url"] else anchors:
+                    cited[name].append((numbers[text.symbol], f"{spelled.files[anchor]}#{anchor}"))
+    for entry in (entry for group in printed.groups for entry in group.entries):
+        if cited[entry.name] or entry.name in places:
+            by_number = sorted(cited[entry.name], key=lambda one: [int(n) for n in re.findall(r"\d+", one[0])])
+            own = places.get(entry.name, "")
+            yield CitedDocument(entry.name, own or entry.url, tuple(by_number), bool(own))

@@ -1,0 +1,96 @@
+"""Pack the e-book of a compilation: its metadata, its cover, its navigation."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from engross.editions import assets
+from engross.editions.epub.container import Package, pack_files, summarise_files
+from engross.editions.epub.metadata import DATE_WHERE_UNKNOWN, PackageMeta, describe_accessibility
+from engross.editions.fonts import verified_faces
+from engross.editions.pdf import RenderAssets
+from engross.editions.pdf.picture import draw_first_page
+from engross.editions.typeset import print_markup
+from engross.editions.typeset.compilation_epub import make_cover_sheets, make_navigation
+from engross.editions.typeset.contents import ContentsEntry
+from engross.editions.typeset.epub_markup import COVER_IMAGE
+from engross.grammars.language import Language, load_language
+from engross.model.book import BinaryFile, Sheet
+from engross.model.compilation import Compilation
+from engross.pipeline.ebook import COVER_WIDTH_PIXELS
+
+
+@dataclass(frozen=True, slots=True)
+class EbookInputs:
+    """What an e-book is packed from: the folder of the pinned fonts, the compilation, or the part of one.
+
+    ``series``: the title of the whole, ``position``: the number of the part in it; "" and 0 for the whole.
+    """
+
+    fonts: Path
+    book: Compilation
+    series: str = ""
+    position: int = 0
+
+    @property
+    def identifier(self) -> str:
+        """The permanent identifier: a name-based UUID (RFC 9562, 5.5) of language, title, part and texts."""
+        symbols = (text.symbol for text in self.book.texts)
+        return uuid.uuid5(
+            uuid.NAMESPACE_OID,
+            "\n".join(("epub", self.book.language, self.book.title, str(self.position), *symbols)),
+        ).urn
+
+
+def pack_ebook(
+    inputs: EbookInputs,
+    title: str,
+    documents: tuple[Sheet, ...],
+    listed: tuple[Sequence[ContentsEntry], Mapping[str, str]],
+) -> bytes:
+    """Return the EPUB of ``documents``. ``listed``: its contents; the names of its first text and its index."""
+    book, language = inputs.book, load_language(inputs.book.language)
+    faces = verified_faces(inputs.fonts, book.language, title + book.session + book.organ)
+    cover, drawn = make_cover_sheets(book, title, dict.fromkeys(face.family for face in faces))
+    folders = (inputs.fonts, assets.style_folder())
+    render_assets = RenderAssets(print_markup.make_faces_sheet(faces), (), folders)
+    picture = draw_first_page(drawn, COVER_WIDTH_PIXELS, render_assets)
+    documents = (cover, *documents)
+    about = {"identifier": inputs.identifier, **listed[1]}
+    sheets = (*documents, *make_navigation(book, title, documents, (listed[0], about)))
+    cargo = (BinaryFile(COVER_IMAGE, "image/png", picture),)
+    contents = summarise_files(sheets, cargo, language.tag)
+    metadata = tuple(_describe_package(inputs, title, language, contents.cover, is_paged=contents.paged))
+    modified = datetime.fromisoformat(book.last or DATE_WHERE_UNKNOWN)
+    return pack_files(Package(inputs.identifier, language, metadata, modified), sheets, cargo=cargo)
+
+
+def _describe_package(
+    inputs: EbookInputs, title: str, language: Language, cover: str, *, is_paged: bool
+) -> Iterator[PackageMeta]:
+    """Yield the metadata of the package; a part tells its series and its place there (EPUB 3.3, D.3.4)."""
+    book = inputs.book
+    yield PackageMeta("dc:identifier", inputs.identifier, {"id": "book"})
+    whole = f"{book.title}: {title}" if inputs.series else title
+    yield PackageMeta("dc:title", whole, {"id": "title"})
+    yield PackageMeta("dc:language", language.tag)
+    yield PackageMeta("dc:creator", book.organ, {"id": "creator"})
+    yield PackageMeta("meta", "aut", {"refines": "#creator", "property": "role", "scheme": "marc:relators"})
+    yield PackageMeta("dc:publisher", language.word("book", "publisher"))
+    yield PackageMeta("dc:rights", language.word("book", "rights"))
+    if book.last:
+        yield PackageMeta("dc:date", book.last)
+    yield PackageMeta("meta", "", {"name": "cover", "content": cover})
+    yield PackageMeta("meta", "", {"name": "generator", "content": f"engross {book.version}"})
+    if inputs.series:
+        yield PackageMeta("meta", inputs.series, {"property": "belongs-to-collection", "id": "series"})
+        yield PackageMeta("meta", "set", {"refines": "#series", "property": "collection-type"})
+        yield PackageMeta("meta", str(inputs.position), {"refines": "#series", "property": "group-position"})
+    yield from describe_accessibility(language, is_paged)
+    if is_paged:
+        source = language.word("book", "page_source", symbol=book.title, version=book.version)
+        yield PackageMeta("meta", source, {"property": "pageBreakSource"})
