@@ -129,8 +129,8 @@ def _spell_list(book: Compilation, one: ListFile, places: Mapping[str, str], fil
     matter = {"title": "frontmatter", "section": "bodymatter"}.get(piece, "backmatter")
     for n in range(files):
         items = one.items[size * n // files : size * (n + 1) // files]
-        context: dict[str, Any] = {"book": book, "lang": language, "words": language.words, "places": places, "items": items}
-        context |= {"piece": piece, "heading": one.heading, "kind": one.kind}
+        context: dict[str, Any] = {"book": book, "lang": language, "words": language.words, "places": places}
+        context |= {"items": items, "piece": piece, "heading": one.heading, "kind": one.kind}
         context |= {"about": "" if n else one.about, "pages_before": () if n else one.pages, "title": one.heading}
         context["sheet_title"] = one.heading
         name = f"{one.piece}{f'-part-{n + 1}' if n else ''}.xhtml"
