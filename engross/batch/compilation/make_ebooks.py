@@ -53,8 +53,9 @@ class CitedDocument:
 
 @dataclass(frozen=True, slots=True)
 class _SpelledTexts:
-    """The texts as files: those of each by symbol; the file of each anchor; what differs from the texts."""
+    """The texts of a printed book as files: those of each by symbol; the file of each anchor; what differs."""
 
+    printed: PrintedBook
     sheets: dict[str, tuple[Sheet, ...]]
     files: dict[str, str]
     notices: tuple[Notice, ...]
@@ -67,12 +68,12 @@ def make_ebooks(
     spelled = _spell_texts(printed, inputs)
     book, words = printed.book, load_language(printed.book.language)
     packer = EbookInputs(inputs.fonts, book)
-    files = [FinishedFile(f"{stem}.epub", _make_ebook(printed, book, book.title, spelled, packer))]
+    files = [FinishedFile(f"{stem}.epub", _make_ebook(spelled, book, book.title, packer))]
     for n, section in enumerate(book.sections if len(book.sections) > 1 else (), 1):
         part = replace(book, sections=(section,))
         title = words.word("compilation", "section", number=section.number, title=section.title)
         packer = EbookInputs(inputs.fonts, part, book.title, n)
-        files.append(FinishedFile(f"{stem}.{n}.epub", _make_ebook(printed, part, title, spelled, packer)))
+        files.append(FinishedFile(f"{stem}.{n}.epub", _make_ebook(spelled, part, title, packer)))
     return tuple(files), spelled.notices
 
 
@@ -89,7 +90,7 @@ def _spell_texts(printed: PrintedBook, inputs: BookInputs) -> _SpelledTexts:
             sheets[text.symbol] = make_text_sheets(text, book, pages[text.symbol], held)
             notices += _compare_text(book, sheets[text.symbol])
     files = {anchor: sheet.name for own in sheets.values() for sheet in own for anchor in ID.findall(sheet.markup)}
-    return _SpelledTexts(sheets, files, tuple(notices))
+    return _SpelledTexts(printed, sheets, files, tuple(notices))
 
 
 def _compare_text(book: Book, sheets: Sequence[Sheet]) -> tuple[Notice, ...]:
@@ -138,17 +139,15 @@ def _find_text_pages(
     }
 
 
-def _make_ebook(
-    printed: PrintedBook, book: Compilation, title: str, spelled: _SpelledTexts, packer: EbookInputs
-) -> bytes:
+def _make_ebook(spelled: _SpelledTexts, book: Compilation, title: str, packer: EbookInputs) -> bytes:
     """Return the e-book of a compilation, or of a part of one."""
     places = {text.symbol: name_text_file(text) for text in book.texts}
     front = make_list_sheets(book, ListFile(TITLE, title, kind="titlepage"), places)
-    sections = [_make_section(printed, book, section, spelled, places) for section in book.sections]
-    back = [(one, make_list_sheets(book, one, places)) for one in _list_back(printed, book, spelled, places)]
+    sections = [_make_section(spelled, book, section, places) for section in book.sections]
+    back = [(one, make_list_sheets(book, one, places)) for one in _list_back(spelled, book, places)]
     documents = (*front, *(sheet for _, sheets in sections for sheet in sheets), *(s for _, own in back for s in own))
     inside = frozenset(sheet.name for sheet in documents)
-    addresses = _find_addresses(printed.book, spelled)
+    addresses = _find_addresses(spelled)
     documents = tuple(lead_outside(sheet, inside, addresses) for sheet in documents)
     words = load_language(book.language).words
     contents = [
@@ -160,23 +159,25 @@ def _make_ebook(
     return pack_ebook(packer, title, documents, (contents, {"first_text": contents[1].href, "index_file": index}))
 
 
-def _find_addresses(book: Compilation, spelled: _SpelledTexts) -> dict[str, str]:
+def _find_addresses(spelled: _SpelledTexts) -> dict[str, str]:
     """Return the address at the United Nations of the text in each file."""
-    resolver = load_language(book.language).words["language"]["resolver"]
+    resolver = load_language(spelled.printed.book.language).words["language"]["resolver"]
     return {
-        sheet.name: parse(text.symbol).url(resolver) for text in book.texts for sheet in spelled.sheets[text.symbol]
+        sheet.name: parse(text.symbol).url(resolver)
+        for text in spelled.printed.book.texts
+        for sheet in spelled.sheets[text.symbol]
     }
 
 
 def _make_section(
-    printed: PrintedBook, book: Compilation, section: Section, spelled: _SpelledTexts, places: Mapping[str, str]
+    spelled: _SpelledTexts, book: Compilation, section: Section, places: Mapping[str, str]
 ) -> tuple[ContentsEntry, tuple[Sheet, ...]]:
     """Return the entry of a section in the contents, and its files: its list of texts, then these."""
     words = load_language(book.language)
     heading = words.word("compilation", "section", number=section.number, title=section.title)
-    n = [one.number for one in printed.book.sections].index(section.number)
-    stretch = printed.openings[n]
-    gap = printed.find_gap(stretch) if len(book.sections) == len(printed.book.sections) else ()
+    n = [one.number for one in spelled.printed.book.sections].index(section.number)
+    stretch = spelled.printed.openings[n]
+    gap = spelled.printed.find_gap(stretch) if len(book.sections) == len(spelled.printed.book.sections) else ()
     pages = tuple(map(str, (*gap, *range(stretch.page, stretch.last + 1))))
     one = ListFile(f"{SECTION}-{n + 1}", heading, section.texts, kind="part", pages=pages)
     entries = tuple(ContentsEntry(text.title, places[text.symbol], number=text.number) for text in section.texts)
@@ -184,9 +185,7 @@ def _make_section(
     return ContentsEntry(heading, one.name, entries), (*make_list_sheets(book, one, places), *sheets)
 
 
-def _list_back(
-    printed: PrintedBook, book: Compilation, spelled: _SpelledTexts, places: Mapping[str, str]
-) -> Iterator[ListFile]:
+def _list_back(spelled: _SpelledTexts, book: Compilation, places: Mapping[str, str]) -> Iterator[ListFile]:
     """Yield the lists behind the texts, as far as there is something in them."""
     words = load_language(book.language).words
     own = words["compilation"]
@@ -199,24 +198,24 @@ def _list_back(
         ("checklist", own["checklist"], list_checklist(book), own["checklist_about"], ""),
         ("chart", own["chart"], list_state_votes(book), "", ""),
         ("subjects", own["subjects"], subjects, about, ""),
-        (SYMBOLS, words["index"]["title"], tuple(_list_cited(printed, book, spelled, places)), "", "index"),
+        (SYMBOLS, words["index"]["title"], tuple(_list_cited(spelled, book, places)), "", "index"),
     ]
-    is_whole = len(book.sections) == len(printed.book.sections)
+    is_whole = len(book.sections) == len(spelled.printed.book.sections)
     wanted.append((COLOPHON, words["colophon"]["title"], (book.version,), "", "colophon"))
     for piece, heading, items, above, kind in wanted:
-        stretch = printed.back.get(piece)
-        pages = (*printed.find_gap(stretch), *range(stretch.page, stretch.last + 1)) if stretch and is_whole else ()
+        stretch = spelled.printed.back.get(piece)
+        pages = (
+            (*spelled.printed.find_gap(stretch), *range(stretch.page, stretch.last + 1)) if stretch and is_whole else ()
+        )
         if items:
             yield ListFile(piece, heading, items, above, kind, tuple(map(str, pages)))
 
 
-def _list_cited(
-    printed: PrintedBook, book: Compilation, spelled: _SpelledTexts, places: Mapping[str, str]
-) -> Iterator[CitedDocument]:
+def _list_cited(spelled: _SpelledTexts, book: Compilation, places: Mapping[str, str]) -> Iterator[CitedDocument]:
     """Yield the documents that the texts cite, in the order of the printed index, each with its places."""
     numbers = {text.symbol: text.number for text in book.texts}
     cited: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for _, made, _ in printed.quires:
+    for _, made, _ in spelled.printed.quires:
         for text in made.texts:
             for entry in text.index["symbols"] if text.symbol in numbers else ():
                 anchors = [at["id"] for at in entry["places"] if at["id"] in spelled.files]
@@ -224,7 +223,7 @@ def _list_cited(
                 # A citation without an address is found by its places alone: it has all of them.
                 for anchor in anchors[:1] if entry["url"] else anchors:
                     cited[name].append((numbers[text.symbol], f"{spelled.files[anchor]}#{anchor}"))
-    for entry in (entry for group in printed.groups for entry in group.entries):
+    for entry in (entry for group in spelled.printed.groups for entry in group.entries):
         if cited[entry.name] or entry.name in places:
             by_number = sorted(cited[entry.name], key=lambda one: [int(n) for n in re.findall(r"\d+", one[0])])
             own = places.get(entry.name, "")

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from engross.editions import assets
-from engross.editions.epub.container import Package, pack_files, summarise_files
-from engross.editions.epub.metadata import DATE_WHERE_UNKNOWN, PackageMeta, describe_accessibility
+from engross.editions.epub.container import EpubPackage, pack_files, summarise_files
+from engross.editions.epub.metadata import DATE_WHERE_UNKNOWN, PackageContents, PackageMeta, describe_accessibility
 from engross.editions.fonts import verified_faces
 from engross.editions.pdf import RenderAssets
 from engross.editions.pdf.picture import draw_first_page
@@ -64,13 +64,13 @@ def pack_ebook(
     sheets = (*documents, *make_navigation(book, title, documents, (listed[0], about)))
     cargo = (BinaryFile(COVER_IMAGE, "image/png", picture),)
     contents = summarise_files(sheets, cargo, language.tag)
-    metadata = tuple(_describe_package(inputs, title, language, contents.cover, is_paged=contents.paged))
+    metadata = tuple(_describe_package(inputs, title, language, contents))
     modified = datetime.fromisoformat(book.last or DATE_WHERE_UNKNOWN)
-    return pack_files(Package(inputs.identifier, language, metadata, modified), sheets, cargo=cargo)
+    return pack_files(EpubPackage(inputs.identifier, language, metadata, modified), sheets, cargo=cargo)
 
 
 def _describe_package(
-    inputs: EbookInputs, title: str, language: Language, cover: str, *, is_paged: bool
+    inputs: EbookInputs, title: str, language: Language, contents: PackageContents
 ) -> Iterator[PackageMeta]:
     """Yield the metadata of the package; a part tells its series and its place there (EPUB 3.3, D.3.4)."""
     book = inputs.book
@@ -84,13 +84,13 @@ def _describe_package(
     yield PackageMeta("dc:rights", language.word("book", "rights"))
     if book.last:
         yield PackageMeta("dc:date", book.last)
-    yield PackageMeta("meta", "", {"name": "cover", "content": cover})
+    yield PackageMeta("meta", "", {"name": "cover", "content": contents.cover})
     yield PackageMeta("meta", "", {"name": "generator", "content": f"engross {book.version}"})
     if inputs.series:
         yield PackageMeta("meta", inputs.series, {"property": "belongs-to-collection", "id": "series"})
         yield PackageMeta("meta", "set", {"refines": "#series", "property": "collection-type"})
         yield PackageMeta("meta", str(inputs.position), {"refines": "#series", "property": "group-position"})
-    yield from describe_accessibility(language, is_paged)
-    if is_paged:
+    yield from describe_accessibility(language, contents.paged)
+    if contents.paged:
         source = language.word("book", "page_source", symbol=book.title, version=book.version)
         yield PackageMeta("meta", source, {"property": "pageBreakSource"})

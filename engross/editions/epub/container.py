@@ -20,7 +20,7 @@ SHEET_PROPERTIES = {"nav.xhtml": "nav", "cover.png": "cover-image"}
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class EpubPackage:
     """What the package of an e-book says of itself: its identifier, its metadata, when it was changed."""
 
     identifier: str
@@ -37,11 +37,11 @@ def pack_epub(
     language = load_language(book.resolution.language)
     tag = language.words["language"][profile.tag]
     metadata = package_metadata(book, summarise_files(sheets, cargo, tag))
-    return pack_files(Package(book.identifier, language, metadata, modification_time(book)), sheets, profile, cargo)
+    return pack_files(EpubPackage(book.identifier, language, metadata, modification_time(book)), sheets, profile, cargo)
 
 
 def pack_files(
-    about: Package, sheets: tuple[Sheet, ...], profile: Profile = READER, cargo: tuple[BinaryFile, ...] = ()
+    about: EpubPackage, sheets: tuple[Sheet, ...], profile: Profile = READER, cargo: tuple[BinaryFile, ...] = ()
 ) -> bytes:
     """Return the EPUB with ``sheets`` and ``cargo`` as its files; its spine: the XHTML but the navigation.
 
