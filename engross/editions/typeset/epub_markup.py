@@ -116,7 +116,7 @@ def make_cover_page(text: EpubText, families: Iterable[str]) -> Sheet:
     Shelves of Calibre, KOReader and Kobo show no vector cover.
     """
     context = {**text.context, "cover": set_cover(text.book), "cover_faces": ", ".join(families)}
-    context |= {"is_published": not text.book.resolution.symbol.is_name, "companions": text.book.companions}
+    context |= {"is_published": text.book.resolution.symbol.is_united_nations, "companions": text.book.companions}
     return _render_sheet("cover.html", HTML, "flow/cover.html", context)
 
 
