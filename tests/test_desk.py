@@ -64,7 +64,8 @@ class Visitor:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.server = LoopbackServer(Guard(DeskRoutes(desk).make_app(TOKEN), token=TOKEN))
+        app = Guard(DeskRoutes(desk).make_app(TOKEN), token=TOKEN)
+        self.server = LoopbackServer(app, end_answers=desk.end_events)
         self.port = self.server.server_port
 
     def ask(

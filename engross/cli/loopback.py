@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hmac
+import signal
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event
+from types import FrameType
 
 import uvicorn
 from starlette.datastructures import Headers, MutableHeaders
@@ -101,18 +103,33 @@ def open_listener(host: str, port: int) -> socket.socket:
         raise Refusal(what, "choose another port: --port 8001", Where(f"{host}:{port}")) from None
 
 
+class EndingServer(uvicorn.Server):
+    """A server that calls ``end_answers`` when it begins to end: answers that go on for ever end there."""
+
+    end_answers: Callable[[], object] | None = None
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Begin to end, as a signal asks."""
+        if self.end_answers:
+            self.end_answers()
+        super().handle_exit(sig, frame)
+
+
 class LoopbackServer:
     """The server of an application at a host and a port; port 0 takes any that is free. Its methods are named as those
     of socketserver.
 
-    It logs no requests: the terminal is for people. Raises Refusal if the port cannot be had.
+    It logs no requests: the terminal is for people. ``end_answers``: ends the answers that go on for ever. Raises
+    Refusal if the port cannot be had.
     """
 
-    def __init__(self, app: ASGIApp, host: str = LOOPBACK, port: int = 0) -> None:
+    def __init__(
+        self, app: ASGIApp, host: str = LOOPBACK, port: int = 0, end_answers: Callable[[], object] | None = None
+    ) -> None:
         self._listener = open_listener(host, port)
         self.server_port: int = self._listener.getsockname()[1]
         self._ended = Event()
-        self._server = uvicorn.Server(
+        self._server = EndingServer(
             uvicorn.Config(
                 app,
                 log_config=None,
@@ -123,6 +140,7 @@ class LoopbackServer:
                 timeout_graceful_shutdown=END_SECONDS,
             )
         )
+        self._server.end_answers = end_answers
 
     def serve_forever(self) -> None:
         """Answer requests until Ctrl+C, or until ``shutdown`` is called."""
@@ -134,7 +152,7 @@ class LoopbackServer:
 
     def shutdown(self) -> None:
         """End ``serve_forever``, from another thread, and wait until it has ended."""
-        self._server.should_exit = True
+        self._server.handle_exit(signal.SIGTERM, None)
         self._ended.wait()
 
     def server_close(self) -> None:

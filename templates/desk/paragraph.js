@@ -50,7 +50,7 @@ async function showOrigin(holder, block, context) {
   if (number !== asked) return;
   if (place.lines) {
     holder.replaceChildren(make("p", {}, say("origin-line", { line: block.line, file: context.data.name })),
-      make("ol", { class: "lines", start: place.lines[0]?.number, dir: "auto" }, place.lines.map((one) =>
+      make("ol", { class: "lines", tabindex: 0, "aria-label": say("origin"), start: place.lines[0]?.number, dir: "auto" }, place.lines.map((one) =>
         make("li", { value: one.number, class: one.number === block.line ? "here" : "" }, one.text || " "))));
   } else if (place.place) {
     const { page, left, top, width, height } = place.place;

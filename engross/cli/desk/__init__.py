@@ -42,7 +42,8 @@ def open_desk(options: Options, address: DeskAddress, tell: Tell, *, opens: bool
     sources = list_sources(options)
     desk = make_desk(options, sources)
     token = address.token or _keep_token(desk.folder)
-    server = LoopbackServer(Guard(DeskRoutes(desk).make_app(token), address.host, token), address.host, address.port)
+    app = Guard(DeskRoutes(desk).make_app(token), address.host, token)
+    server = LoopbackServer(app, address.host, address.port, desk.end_events)
     stop = Event()
     for work in (partial(follow_sources, desk, options, stop), partial(follow_looks, desk, stop)):
         Thread(target=_report_failure, args=(work, tell), daemon=True).start()

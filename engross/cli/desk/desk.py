@@ -126,6 +126,10 @@ class Desk:
         """Tell those who listen what is known of a document."""
         self._tell({"document": document.summarize()})
 
+    def end_events(self) -> None:
+        """Tell those who listen that there is nothing more to come."""
+        self._tell({})
+
     def _tell(self, event: dict[str, Any]) -> None:
         for listener in tuple(self.listeners):
             listener(event)

@@ -202,9 +202,13 @@ class DeskRoutes:
             yield _spell_event({"all": [one.summarize() for one in tuple(self.desk.documents.values())]})
             while True:
                 try:
-                    yield _spell_event(await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS))
+                    event = await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
                 except TimeoutError:
                     yield ": still here\n\n"
+                    continue
+                if not event:  # the server ends
+                    return
+                yield _spell_event(event)
         finally:
             self.desk.listeners.remove(listen)
 
