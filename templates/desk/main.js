@@ -15,13 +15,12 @@ function shownId() {
 }
 
 function show() {
-  const id = shownId();
+  const id = documents.has(shownId()) ? shownId() : "";
   at("desk").hidden = Boolean(id);
   at("document").hidden = !id;
-  if (id && documents.has(id)) showDocument(id, documents);
+  if (id) showDocument(id, documents);
   else {
     closeDocument();
-    if (id) location.hash = "#/";
     document.title = `${say("desk")} · engross`;
     showDesk(documents);
   }
@@ -31,12 +30,14 @@ function take(event) {
   if (event.all) {
     documents.clear();
     for (const one of event.all) documents.set(one.id, one);
+    if (shownId() && !documents.has(shownId())) location.hash = "#/";
     show();
   }
   if (event.document) {
+    const isNew = !documents.has(event.document.id);
     documents.set(event.document.id, event.document);
-    if (shownId() === event.document.id) followDocument(event.document);
-    else if (!shownId()) showDesk(documents);
+    if (shownId() === event.document.id) isNew ? show() : followDocument(event.document);
+    else if (!at("desk").hidden) showDesk(documents);
   }
   if (event.removed) {
     documents.delete(event.removed);
