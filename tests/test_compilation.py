@@ -22,6 +22,8 @@ from engross.batch.compilation.place_pages import spell_roman
 from engross.batch.compilation.read_texts import ReadJob, ReadText, load_book, read_text
 from engross.batch.corpus import RunOptions, RunResources
 from engross.batch.corpus.item import find_items
+from engross.editions.typeset.compilation import make_quire_sheet
+from engross.editions.typeset.compilation_epub import TextPages, make_text_sheets
 from engross.editions.typeset.split_text import split_resolution
 from engross.grammars.compilation_shape import find_committee, find_shape, load_shapes
 from engross.grammars.language import language_codes, load_language
@@ -36,6 +38,7 @@ from tests.promises import VERAPDF
 from tests.test_build import FONTS
 
 LAMPS = Path(__file__).parent / "cases" / "compilation" / "lamps"
+COUNCIL = LAMPS.parent / "council"
 RUN = RunResources(2, 300.0)
 ORDER = RunOptions(Path(), FONTS, frozenset({"pdf", "epub"}))
 LANGUAGES = ("ar", "en", "zh")
@@ -288,7 +291,10 @@ def test_a_citation_of_a_text_in_the_book_leads_to_it(made: MadeCompilation) -> 
 def test_votes_add_up_and_differences_are_told(made: MadeCompilation) -> None:
     votes = [text["votes"] for section in data_of(made)["sections"] for text in section["texts"] if text["votes"]]
     assert [sum(vote.values()) for vote in votes] == [193, 193]
-    assert [remark.partition(":")[0] for remark in made.remarks] == ["A/RES/99/5", "A/RES/99/6"]
+    assert made.remarks == (
+        "A/RES/99/5: its own line names the sixth committee, the data the fifth",
+        "the data have no subject for A/RES/99/6",
+    )
     rows = list(csv.reader(StringIO(made.files[2].read_text("utf-8-sig"))))
     assert rows[0] == ["State", "A/RES/99/2", "A/RES/99/4"]
     assert len(rows) == 1 + 8
@@ -419,3 +425,35 @@ def test_a_long_text_is_split_between_paragraphs(found: tuple[ReadText, ...]) ->
         assert len(parts) > 1
         assert "".join(spell(part, n) for n, part in enumerate(parts)) == spell(resolution, 0)
         assert split_resolution(resolution, spell, size) == (resolution,)
+
+
+def test_texts_of_the_council_are_listed_by_their_questions(tmp_path: Path) -> None:
+    """They have no title: their heading names them, lists have the title of the item, in English."""
+    book = arrange_texts(read_all(COUNCIL / "en", tmp_path))
+    assert book.title == "Resolutions of the Security Council, 2045"
+    assert next((text.number, text.heading) for text in book.texts) == ("9001 (2045)", "Resolution 9001 (2045)")
+    assert [(group.item, group.title, numbers_of(group.texts)) for group in list_agenda(book)] == [
+        ("", "Harbours", ["9002 (2045)"]),
+        ("", "The situation at the lighthouse", ["9001 (2045)", "9003 (2045)"]),
+    ]
+
+
+def test_how_a_text_was_adopted_stands_once(tmp_path: Path) -> None:
+    """Behind the title, which may be that of a part, of the whole, or none."""
+    for folder in (LAMPS / "en", COUNCIL / "en"):
+        for one in read_all(folder, tmp_path):
+            assert one.text is not None
+            sheet = make_quire_sheet("", [(one.text, load_book(one.kept))], ())
+            assert sheet.markup.count(f'id="editorial-{one.text.prefix}how"') == 1
+            files = make_text_sheets(one.text, load_book(one.kept), TextPages(), {})
+            assert "".join(file.markup for file in files).count('class="how"') == 1
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_a_book_of_the_council_is_whole(tmp_path: Path) -> None:
+    wanted = CompilationRequest((str(COUNCIL),), ORDER, tmp_path / "council.pdf")
+    (made,) = make_compilations(wanted, RUN, lambda *_: None)
+    assert validate_pdf(made.files[0]) == ()
+    (ebook,) = ebooks_of(made)
+    assert [str(finding) for finding in lint_epub(ebook)] == []

@@ -16,14 +16,18 @@ DATA_TAG = "en"  # the language of the subjects in the UN's data
 def list_agenda(book: Compilation) -> tuple[AgendaGroup, ...]:
     """Return the agenda items in their order, each with the texts that were adopted under it; those without one last.
 
-    The title is that of a text adopted under this item alone: a title of several is none of theirs.
+    The title is that of a text adopted under this item alone: a title of several is none of theirs. Items of the
+    Security Council have titles alone.
     """
-    groups: dict[str, list[CompiledText]] = {}
+    groups: dict[tuple[str, str], list[CompiledText]] = {}
     for text in book.by_number:
         for item in text.items or ("",):
-            groups.setdefault(_spell_item(item), []).append(text)
-    ordered = sorted(groups, key=lambda item: (not item, natural_key(item)))
-    return tuple(AgendaGroup(item, _find_title(groups[item]), tuple(groups[item])) for item in ordered)
+            groups.setdefault((_spell_item(item), "" if item else text.item_title), []).append(text)
+    ordered = sorted(groups, key=lambda key: (not any(key), not key[0], natural_key("".join(key))))
+    return tuple(
+        AgendaGroup(item, title or _find_title(groups[item, title]), tuple(groups[item, title]))
+        for item, title in ordered
+    )
 
 
 def _spell_item(item: str) -> str:

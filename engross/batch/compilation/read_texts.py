@@ -19,6 +19,7 @@ from engross.editions.typeset.widths import width_in_em
 from engross.grammars.compilation_shape import find_committee, find_ordinal, find_shape
 from engross.grammars.language import Language, load_language
 from engross.grammars.member_states import find_state, members_on_day
+from engross.grammars.symbol import find_series_place
 from engross.model.book import Book, Imprint
 from engross.model.compilation import MARKS, CompiledText, make_prefix
 from engross.model.notice import Notice, Refusal, Severity
@@ -110,13 +111,18 @@ def _describe_text(book: Book, indexing: Indexing) -> CompiledText:
     resolution, record = book.resolution, book.resolution.record
     language, facts = load_language(resolution.language), resolution.facts
     components = resolution.symbol.components
-    number = resolution.full_number.strip().rstrip(".．") or "/".join(components[-2:])
+    place = find_series_place(resolution.symbol)
+    counted = components[-2:] if place and place.period else components[-1:]
+    number = resolution.full_number.strip().rstrip(".．") or "/".join(counted)
+    heading = resolution.masthead.adoption or str(resolution.symbol)
+    item_title = _find_item_title(resolution, language)
     proponent = spell_inlines(resolution.masthead.proponent)
     votes = tuple(_list_votes(resolution))
     return CompiledText(
         symbol=str(resolution.symbol),
         number=number,
-        title=" ".join(spell_title(resolution.full_title).split()) or resolution.masthead.adoption,
+        title=" ".join(spell_title(resolution.full_title).split()) or item_title or heading,
+        heading=heading,
         language=resolution.language,
         organ=resolution.organ,
         series=next(component for component in components if component in ("RES", "DEC")),
@@ -127,7 +133,7 @@ def _describe_text(book: Book, indexing: Indexing) -> CompiledText:
         adopted=facts.adopted,
         meeting=facts.meeting,
         items=tuple(" ".join(item.split()) for item in ITEM.findall(facts.agenda_item)),
-        item_title=_find_item_title(resolution, language),
+        item_title=item_title,
         adoption=book.adoption,
         votes=votes,
         members=len(members_on_day(facts.adopted)) if votes and resolution.organ == "ga" else 0,

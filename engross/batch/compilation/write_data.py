@@ -12,6 +12,7 @@ from engross.editions.typeset.packet import PacketGroup
 from engross.model.book import FinishedFile
 from engross.model.compilation import MARKS, Compilation, CompiledText
 
+MOST_NAMED = 5  # up to this many texts are named in a remark
 VOTE_KINDS = (*MARKS, "not_voting")
 
 
@@ -81,5 +82,6 @@ def iter_remarks(book: Compilation) -> Iterator[str]:
         votes = sum(text.count_votes(kind) or 0 for kind in VOTE_KINDS)
         if text.members and votes != text.members:
             yield f"{text.symbol}: {votes} votes and absences of {text.members} Members"
-        if not text.subjects:
-            yield f"{text.symbol}: the data have no subject for it"
+    if bare := [text.symbol for text in book.by_number if not text.subjects]:
+        more = f" and {len(bare) - MOST_NAMED} more" if len(bare) > MOST_NAMED else ""
+        yield f"the data have no subject for {', '.join(bare[:MOST_NAMED])}{more}"
