@@ -37,7 +37,8 @@ ess_cert_id_chain = yes
 
 @dataclass(frozen=True)
 class Authority:
-    """``folder`` has root.pem, signer.p12 (with ``PASSWORD``), signer.key and signer.pem, tsa.pem.
+    """``folder`` has root.pem, signer.p12 (with ``PASSWORD``), signer.key and signer.pem, tsa.pem, tsa.other.pem
+    (a root that nothing leads to).
 
     At /other it gives the answer that stands in the file ``answer``.
     """
@@ -175,6 +176,7 @@ def open_authority(folder: Path) -> Iterator[Authority]:
     tsa = issuer.issue("Test time-stamping authority", tsa_key, ExtendedKeyUsageOID.TIME_STAMPING)
     write_pem(folder / "root.pem", None, issuer.certificate)
     write_pem(folder / "signer.pem", None, signer)
+    write_pem(folder / "tsa.other.pem", None, Issuer(address).certificate)
     write_pem(folder / "signer.key", signer_key)
     write_pem(folder / "tsa.pem", None, tsa)
     write_pem(folder / "tsa.key", tsa_key)

@@ -180,9 +180,10 @@ ARROWS: dict[str, set[str]] = {
     | {"grammars.edition_name", "editions.assets", "editions.typeset"},
     "batch.library": {"model", "batch.corpus", "batch.search", "grammars.han", "grammars.language", "grammars.symbol"}
     | {"editions.assets", "editions.spreadsheet", "editions.typeset", "pipeline.output"},
-    "batch.archive": {"model", "batch.corpus", "batch.library", "grammars.archive", "grammars.edition_name"}
+    "batch.archive": {"model", "batch.archive.seal", "batch.corpus", "batch.library", "grammars.archive"}
+    | {"grammars.edition_name"}
     | {"grammars.language", "grammars.symbol", "editions.assets", "editions.fonts", "editions.typeset", "pipeline"},
-    "batch.archive.seal": {"model", "grammars.language", "pipeline.output"},
+    "batch.archive.seal": {"model", "batch.archive", "grammars.language", "pipeline.output"},
     # the command line and the browser
     "cli.standard_streams": set(),
     "cli.misuse": set(),

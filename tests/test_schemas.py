@@ -132,8 +132,6 @@ def documents(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, l
     made["validation"] = [json.loads(kept.read_text("utf-8"))]
     altered = tmp_path / "altered.yaml"
     altered.write_text(run_text(run, "read", SAMPLE, "--to", "yaml").replace("年", "月"), "utf-8")
-    with open_authority(tmp_path) as authority:
-        made["seal-line"] = run.lines("seal", data, "--timestamp", authority.tsa, "--to", "json")
     made["comparison"] = [run.whole("compare", SAMPLE, altered, "--to", "json")]
     allow = ("--allow", tmp_path / "allow.toml")
     allow[1].write_text(ALLOWANCE)
@@ -166,6 +164,9 @@ def archive_builds(run: Run, folder: Path, fonts: tuple[object, ...]) -> dict[st
     made = {"archive-line": run.lines("archive", folder / "b", "--to", "json", "-o", packages, *fonts)}
     voting_data = next(packages.rglob("source/data.json"))
     package = next(above for above in voting_data.parents if above.parent == packages)
+    (folder / "authority").mkdir()
+    with open_authority(folder / "authority") as authority:
+        made["seal-line"] = run.lines("seal", package, "--timestamp", authority.tsa, "--to", "json")
     next(package.rglob("*.symbols.csv")).write_bytes(b"")
     made["audit-line"] = run.lines("audit", package, "--to", "json")
     made["verify-line"] = run.lines("verify", package, "--to", "json", *fonts)

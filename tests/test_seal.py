@@ -16,13 +16,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from engross.batch.archive.seal.check_pdf import check_signed_pdf, cut_unsigned_edition
-from engross.batch.archive.seal.check_seals import CheckedSeal, TrustedKeys, check_seals
-from engross.batch.archive.seal.sealed_file import find_sealed_files
+from engross.batch.archive.seal.check_seals import check_seals
+from engross.batch.archive.seal.sealed_file import CheckedSeal, TrustedKeys, find_sealed_files, find_signed_copies
 from engross.batch.archive.seal.signer import parse_token_uri
 from engross.batch.archive.seal.time_stamp import check_stamp
 from engross.cli.program import run_command_line
 from engross.model.notice import Refusal
 from engross.verify.check.verapdf import JAR_NAME, run_verapdf
+from tests.archive_sample import FORMS, place_sample
 from tests.authority import PASSWORD, Authority, open_authority
 from tests.promises import VERAPDF, find_softhsm
 from tests.test_build import FONTS, SAMPLE
@@ -237,7 +238,8 @@ def test_what_is_sealed_of_each_form(tmp_path: Path) -> None:
     sip, root = tmp_path / "sip", tmp_path / "root"
     sip.mkdir()
     (sip / "METS.xml").write_text("<mets/>")
-    assert [file.path.name for file in find_sealed_files(sip)] == ["METS.xml"]
+    (mets,) = find_sealed_files(sip)
+    assert (mets.path, mets.seal_path(".tsr")) == (sip / "METS.xml", tmp_path / "sip.METS.xml.tsr")
     home = root / "a" / "b"
     (home / "v2").mkdir(parents=True)
     (root / "0=ocfl_1.1").write_text("ocfl_1.1\n")
@@ -394,3 +396,85 @@ def test_address_of_a_key_on_a_token() -> None:
     for uri in ("pkcs11:object=a", "pkcs11:token=a?module-path=/x.so", "pkcs11:object=a?module-path=/x&pin-value=1"):
         with pytest.raises(Refusal):
             parse_token_uri(uri)
+
+
+@pytest.fixture(scope="module")
+def unlocked_key(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The secret key of a pair without a password; the public one stands beside it, minisign.pub."""
+    folder = tmp_path_factory.mktemp("unlocked")
+    words = ("minisign", "-G", "-W", "-p", folder / "minisign.pub", "-s", folder / "minisign.key")
+    subprocess.run(words, check=True, capture_output=True)
+    return folder / "minisign.key"
+
+
+def audit(place: Path, *words: object) -> int:
+    return run_command_line("engross", ["audit", str(place), *map(str, words)])
+
+
+@pytest.mark.process
+@pytest.mark.needs("minisign")
+@pytest.mark.needs("openssl")
+@pytest.mark.parametrize("form", FORMS)
+def test_audit_takes_seals_and_checks_them(
+    form: str, tmp_path: Path, authority: Authority, unlocked_key: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A sealed package of each form is whole; a spoilt seal, or one of another, is told, with exit code 1."""
+    store = tmp_path / "store"
+    package = place_sample(store, form)
+    before = snapshot(store)
+    sealed = store if form == "ocfl" else package
+    assert seal(sealed, "--key", unlocked_key, "--timestamp", authority.tsa) == 0
+    added = {name for name in snapshot(store) if name not in before}
+    assert {Path(name).suffix for name in added} == {".minisig", ".pub", ".tsr"}
+    assert audit(store) == 0
+    trust = ("--public-key", unlocked_key.with_name("minisign.pub"), "--trust", authority.root)
+    capsys.readouterr()
+    assert audit(store, *trust, "--to", "json") == 0
+    (line,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert [(one["kind"], one["trusted"], one["fault"]) for one in line["seals"]] == [
+        ("minisign", True, ""),
+        ("time stamp", True, ""),
+    ]
+    assert audit(store, "--trust", authority.folder / "tsa.other.pem") == 1
+    assert "do not lead to the roots that are trusted" in capsys.readouterr().out
+    for name in sorted(added):
+        if not name.endswith(".pub"):
+            whole = (store / name).read_bytes()
+            (store / name).write_bytes(whole[:-40] + b"A" * 40)
+            assert audit(store, *trust) == 1, name
+            (store / name).write_bytes(whole)
+    assert audit(store, *trust) == 0
+
+
+@pytest.mark.process
+@pytest.mark.slow
+@pytest.mark.needs("openssl")
+def test_audit_checks_signed_copies(bag: Path, authority: Authority) -> None:
+    words = ("--certificate", authority.signer, "--certificate-password", authority.password)
+    assert seal(bag, *words) == 0
+    assert audit(bag.parent) == 0
+    assert audit(bag, "--trust", authority.root) == 0
+    home = bag.with_name(f"{bag.name}.signed")
+    (copy,) = home.rglob("*.pdf")
+    whole = copy.read_bytes()
+    copy.write_bytes(whole.replace(b"%PDF-1.7", b"%PDF-1.6", 1))
+    assert audit(bag.parent) == 1
+    copy.write_bytes(whole)
+    home.rename(bag.with_name("lost.signed"))
+    assert audit(bag.parent) == 1  # copies of nothing are not passed over
+
+
+def test_damaged_package_is_not_sealed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    package = place_sample(tmp_path, "bag")
+    (package / "data" / "en" / "report.json").write_bytes(b"[]\n")
+    (tmp_path / "key").write_text("x")
+    assert seal(package, "--key", tmp_path / "key") == 1
+    assert "it is not whole, and is not sealed" in capsys.readouterr().err
+
+
+def test_copies_of_an_object_stand_beside_its_storage_root(tmp_path: Path) -> None:
+    root = tmp_path / "store"
+    package = place_sample(root, "ocfl")
+    (pdf, copy), *_ = find_signed_copies(package)
+    assert copy == tmp_path / "store.signed" / pdf.relative_to(root)
+    assert list(find_signed_copies(root)) == list(find_signed_copies(package))

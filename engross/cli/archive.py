@@ -19,6 +19,7 @@ from engross.pipeline.folders import fonts_folder
 
 if TYPE_CHECKING:
     from engross.batch.archive.audit import AuditResult, FixityFinding
+    from engross.batch.archive.seal.sealed_file import CheckedSeal
     from engross.batch.archive.verify import VerifiedPackage
     from engross.batch.archive.write import ArchiveSummary, TellArchiveProgress
 
@@ -96,15 +97,20 @@ class AuditOptions(PrintOptions):
     places: tuple[str, ...] = ()
     part: str = ""
     events: str = ""
+    public_key: str = ""
+    trust: str = ""
 
 
 def audit_places(options: AuditOptions) -> bool:
     """Audit packages, stores and runs; return whether all are whole. Raises Misuse and Refusal."""
     from engross.batch.archive.audit import AuditPart, audit_place, spell_events
+    from engross.batch.archive.seal.sealed_file import TrustedKeys
     from engross.model.book import FinishedFile
     from engross.pipeline.output import write_files
 
     part = AuditPart(*_parse_part(options.part))
+    roots = (Path(options.trust),) if options.trust else ()
+    trusted = TrustedKeys(Path(options.public_key) if options.public_key else None, roots)
     events = Path(options.events)
     if options.events:
         _check_outside(events, options.places)
@@ -112,7 +118,7 @@ def audit_places(options: AuditOptions) -> bool:
     results: list[AuditResult] = []
     for place in options.places:
         with screen.show_work(f"reading {place}", options):
-            results += audit_place(Path(place), part)
+            results += audit_place(Path(place), part, trusted)
     for result in results:
         _print_audit(options, result)
     if options.events:
@@ -147,13 +153,31 @@ def _print_audit(options: AuditOptions, result: AuditResult) -> None:
         values = {"place": path, "whole": result.is_whole, "form": "", "files": 0, "bytes": 0} | read
         refused = str(result.refusal) if result.refusal else ""
         findings = _list_findings(report.findings if report else ())
-        screen.print_json_line({**values, "findings": findings, "refusal": refused})
+        seals = [_describe_seal(seal) for seal in result.seals]
+        screen.print_json_line({**values, "findings": findings, "seals": seals, "refusal": refused})
     elif report:
         for finding in report.findings:
             why = f": {finding.why}" if finding.why else ""
             screen.standard_output().print(f"{path}: {finding.fault}: {spell_name(finding.path)}{why}", style="red")
+        _print_seals(options, result)
     else:
         screen.standard_error().print(screen.name_program(f"refused: {result.refusal}"), style="red")
+
+
+def _print_seals(options: AuditOptions, result: AuditResult) -> None:
+    """Print what is wrong with the seals of a package; and what they prove, unless only what is wrong is asked for."""
+    for seal in result.seals:
+        path = spell_name(str(seal.path))
+        if seal.fault:
+            screen.standard_output().print(f"{path}: {seal.kind}: {seal.fault}", style="red")
+        elif not options.quiet:
+            whose = "of a key that is trusted" if seal.is_trusted else "good, but nothing says whose it is"
+            screen.standard_output().print(": ".join(filter(None, (path, seal.kind, whose, spell_name(seal.said)))))
+
+
+def _describe_seal(seal: CheckedSeal) -> dict[str, Any]:
+    named = {"kind": seal.kind, "file": spell_name(str(seal.path)), "fault": seal.fault}
+    return {**named, "trusted": seal.is_trusted, "said": seal.said}
 
 
 def _list_findings(findings: Sequence[FixityFinding]) -> list[dict[str, str]]:

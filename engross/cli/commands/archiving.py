@@ -47,6 +47,8 @@ def archive(**values: Any) -> None:
 @click.argument("places", nargs=-1, metavar="PLACE ...", required=True)
 @option("--part", default="", metavar="N/M", help="Read the N-th of M parts: 1/30 a day is all in a month.")
 @option("--events", default="", metavar="FILE", help="Write the audit as PREMIS events into a file outside.")
+@option("--public-key", default="", metavar="FILE", help="Public key of minisign that signatures are to be of.")
+@option("--trust", default="", metavar="FILE", help="Root certificates (PEM, one file) of stamps and signed PDFs.")
 @TO_JSON
 @PRINTING
 def audit(**values: Any) -> None:
@@ -57,8 +59,9 @@ def audit(**values: Any) -> None:
     {program} audit build/77
 
     A PLACE is a bag, also as .tar, a SIP, an OCFL object or storage root, a run, or a folder with some. A list of
-    checksums that is empty, cut short or contradicts itself is refused: it proves nothing. Nothing is mended. The exit
-    code is 1 where anything is not as it was.
+    checksums that is empty, cut short or contradicts itself is refused: it proves nothing. Nothing is mended. Seals are
+    checked too: signatures, time stamps, signed copies of PDFs. Without --public-key and --trust they prove that
+    nothing has changed since; with them also whose they are. The exit code is 1 where anything is not as it was.
     """
     from engross.cli.archive import AuditOptions, audit_places
 

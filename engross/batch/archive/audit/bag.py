@@ -13,6 +13,7 @@ from engross.batch.archive.audit.manifests import (
     refuse_manifest,
 )
 from engross.batch.archive.audit.stores import FileStore
+from engross.batch.archive.seal.sealed_file import SEAL_ENDINGS
 
 DECLARATION_NAME, INFO_NAME = "bagit.txt", "bag-info.txt"
 MANIFEST = re.compile(r"(tag)?manifest-([a-z0-9]+)\.txt")
@@ -41,7 +42,9 @@ def read_bag(store: FileStore) -> AuditedPlace:
     # Without tag manifests no list vouches for the files beside the payload (2.2.1).
     tags = {path for path in paths if not path.startswith(PAYLOAD_START)}
     has_tags = any(match[1] for match in found.values())
-    return AuditedPlace(store, "bag", list_files(digests), frozenset({*found} if has_tags else tags) - digests.keys())
+    seals = {f"{name}{ending}" for name in found for ending in SEAL_ENDINGS}
+    unlisted = frozenset({*found, *seals} if has_tags else tags) - digests.keys()
+    return AuditedPlace(store, "bag", list_files(digests), unlisted)
 
 
 def _parse_list(store: FileStore, name: str, algorithm: str) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engross.batch.archive.audit.bag import is_bag, read_bag
@@ -14,36 +14,43 @@ from engross.batch.archive.audit.run import is_run, read_run
 from engross.batch.archive.audit.sip import is_sip, read_sip
 from engross.batch.archive.audit.stores import FileStore, FolderStore, TarStore
 from engross.batch.archive.place import ROOM_END, ROOM_START
+from engross.batch.archive.seal.sealed_file import SIGNED, CheckedSeal, TrustedKeys, has_seals
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
 TAR_SUFFIX = ".tar"
+NOBODY = TrustedKeys()
 UNKNOWN_HINT = "it has no manifest of a bag, METS.xml, inventory of OCFL or journal of a run: find out what it was"
 NOTHING_HINT = "name a bag, its .tar, a SIP, an OCFL object or root, a run, or a folder with some"
 
 
 @dataclass(frozen=True, slots=True)
 class AuditResult:
-    """What an audit of one place came to: its report, or why nothing can be said of it."""
+    """What an audit of one place came to: its report, or why nothing can be said of it; its seals, if it has any."""
 
     path: Path
     report: FixityReport | None
     refusal: Refusal | None = None
+    seals: tuple[CheckedSeal, ...] = ()
 
     @property
     def is_whole(self) -> bool:
-        """Whether everything is there, and nothing else."""
-        return self.report is not None and not self.report.findings
+        """Whether everything is there, and nothing else, and no seal is at fault."""
+        return self.report is not None and not self.report.findings and not any(seal.fault for seal in self.seals)
 
 
-def audit_place(path: Path, part: AuditPart = WHOLE) -> Iterator[AuditResult]:
-    """Audit each package, store or run at a path or below it. Raises Refusal if there is nothing of the kind."""
+def audit_place(path: Path, part: AuditPart = WHOLE, trusted: TrustedKeys = NOBODY) -> Iterator[AuditResult]:
+    """Audit each package, store or run at a path or below it, and its seals.
+
+    Raises Refusal if there is nothing of the kind, or what is trusted cannot be read.
+    """
     if not path.exists():
         raise Refusal("there is nothing", NOTHING_HINT, Where(str(path)))
     is_empty = True
     for found in _find_places(path):
         is_empty = False
-        yield _audit_one(found, part)
+        result = _audit_one(found, part)
+        yield replace(result, seals=_check_seals(found, trusted)) if result.report else result
     if is_empty:
         raise Refusal("no package, store or run stands there", NOTHING_HINT, Where(str(path)))
 
@@ -56,6 +63,14 @@ def _audit_one(path: Path, part: AuditPart) -> AuditResult:
     except OSError as error:
         what = f"it cannot be read: {error.strerror or error}"
         return AuditResult(path, None, Refusal(what, "look at the disk and at its permissions", Where(str(path))))
+
+
+def _check_seals(path: Path, trusted: TrustedKeys) -> tuple[CheckedSeal, ...]:
+    if not has_seals(path):
+        return ()
+    from engross.batch.archive.seal.check_seals import check_seals  # by libraries that only seals need
+
+    return tuple(check_seals(path, trusted))
 
 
 def read_place(path: Path) -> AuditedPlace:
@@ -101,7 +116,8 @@ def _find_places(path: Path) -> Iterator[Path]:
 
 def _find_below(path: Path, names: set[str]) -> Iterator[Path]:
     places = [path / name for name in sorted(names) if not (name.startswith(ROOM_START) and name.endswith(ROOM_END))]
-    folders = [place for place in places if place.is_dir() and not place.is_symlink()]
+    copies = {f"{name}{SIGNED}" for name in names}
+    folders = [place for place in places if place.is_dir() and not place.is_symlink() and place.name not in copies]
     archives = [place for place in places if place.suffix == TAR_SUFFIX and place.is_file()]
     if not archives and not folders and places:
         yield path

@@ -4,46 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from engross.batch.archive.seal.check_pdf import READING_ERRORS, check_signed_pdf, cut_unsigned_edition
 from engross.batch.archive.seal.minisign_seal import check_by_minisign
-from engross.batch.archive.seal.seal_package import find_signed_copies
 from engross.batch.archive.seal.sealed_file import (
     KEY_ENDING,
     SIGNATURE_ENDING,
     STAMP_ENDING,
+    CheckedSeal,
     SealedFile,
+    TrustedKeys,
     find_sealed_files,
+    find_signed_copies,
 )
 from engross.batch.archive.seal.time_stamp import check_stamp
 
 NO_KEY = "there is no public key to check it by"
 OTHER_EDITION = "it is not a copy of the edition in the package"
-
-
-@dataclass(frozen=True, slots=True)
-class TrustedKeys:
-    """Whom a checker trusts: ``public_key``: a file of minisign; ``roots``: files of certificates."""
-
-    public_key: Path | None = None
-    roots: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedSeal:
-    """What a seal proves: ``kind`` as of ``Seal``; ``fault``: what is wrong, "" for nothing.
-
-    ``is_trusted``: whether it is of someone who is trusted; without it, it only proves that nothing has changed since
-    the seal. ``said``: who sealed, at which level, when, as far as the seal says it.
-    """
-
-    kind: str
-    path: Path
-    fault: str
-    is_trusted: bool
-    said: str = ""
 
 
 def check_seals(package: Path, trusted: TrustedKeys, copies: Path | None = None) -> Iterator[CheckedSeal]:
@@ -67,16 +45,22 @@ def _check_file(file: SealedFile, trusted: TrustedKeys) -> Iterator[CheckedSeal]
     if stamp.is_file():
         status = check_stamp(file.path, stamp, trusted.roots)
         said = status.time.isoformat() if status.time else ""
-        yield CheckedSeal("time stamp", stamp, status.fault, status.is_trusted, said)
+        fault = status.fault or _find_distrust(status.is_trusted, trusted)
+        yield CheckedSeal("time stamp", stamp, fault, status.is_trusted, said)
 
 
 def _check_copy(pdf: Path, copy: Path, trusted: TrustedKeys) -> CheckedSeal:
     data = copy.read_bytes()
     status = check_signed_pdf(data, trusted.roots)
-    fault = status.fault or _compare_edition(data, pdf)
+    fault = status.fault or _compare_edition(data, pdf) or _find_distrust(status.is_trusted, trusted)
     level, time = status.level and f"B-{status.level.upper()}", status.time and status.time.isoformat()
     said = ", ".join(text for text in (status.signer, level, time) if text)
     return CheckedSeal("PAdES", copy, fault, status.is_trusted and not fault, said)
+
+
+def _find_distrust(is_trusted: bool, trusted: TrustedKeys) -> str:
+    """Return that a seal is not of those who are trusted, if it was said who is."""
+    return "" if is_trusted or not trusted.roots else "its certificates do not lead to the roots that are trusted"
 
 
 def _compare_edition(signed: bytes, pdf: Path) -> str:

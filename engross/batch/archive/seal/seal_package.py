@@ -6,15 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from engross.batch.archive.audit import audit_place
+from engross.batch.archive.audit.places import TAR_SUFFIX
 from engross.batch.archive.seal.minisign_seal import sign_by_minisign
 from engross.batch.archive.seal.passwords import ReadPassword
 from engross.batch.archive.seal.pdf_signature import PdfSealing, sign_pdf
 from engross.batch.archive.seal.sealed_file import (
     KEY_ENDING,
+    PDF_ENDING,
     SIGNATURE_ENDING,
     STAMP_ENDING,
     SealedFile,
     find_sealed_files,
+    find_signed_copies,
 )
 from engross.batch.archive.seal.signer import open_signer
 from engross.batch.archive.seal.time_stamp import check_authority_address, request_stamp
@@ -23,8 +27,7 @@ from engross.model.notice import Refusal
 from engross.model.tree import Where
 from engross.pipeline.output import write_files
 
-SIGNED = ".signed"  # what the names of signed copies, or of the folder of them, have
-PDF_ENDING = ".pdf"
+AUDIT_HINT = "look at what is wrong: ./press audit PACKAGE"
 NO_PACKAGE_HINT = "name a package: a bag, a SIP, an OCFL object or root, or the one file that a package is packed in"
 
 
@@ -69,10 +72,19 @@ def seal_package(request: SealRequest) -> Iterator[Seal]:
     files = () if is_pdf else find_sealed_files(place)
     if not files and (request.key or not request.certificate):
         raise Refusal("it is no package: it has no list of checksums", NO_PACKAGE_HINT, Where(str(place)))
+    _check_whole(place)
     for file in files:
         yield from _seal_file(file, request)
     if request.certificate and request.sealing:
         yield from _sign_pdfs(request, request.sealing)
+
+
+def _check_whole(place: Path) -> None:
+    """Raise Refusal if a package is not as its own lists have it: a seal on that would be false."""
+    if place.suffix == TAR_SUFFIX or (place.is_dir() and find_sealed_files(place)):
+        for result in audit_place(place):
+            if not result.is_whole:
+                raise Refusal("it is not whole, and is not sealed", AUDIT_HINT, Where(str(result.path)))
 
 
 def _seal_file(file: SealedFile, request: SealRequest) -> Iterator[Seal]:
@@ -104,21 +116,6 @@ def _sign_pdfs(request: SealRequest, sealing: PdfSealing) -> Iterator[Seal]:
             if is_new:
                 _write(copy, sign_pdf(_read(pdf), signer, sealing, str(pdf)))
             yield Seal("PAdES", copy, is_new)
-
-
-def find_signed_copies(place: Path, out: Path | None = None) -> Iterator[tuple[Path, Path]]:
-    """Yield each PDF of a place with the path of its signed copy, whether that is there or not.
-
-    The copies of a folder stand, as its PDFs do, in a folder beside it, NAME.signed, that of a PDF beside it,
-    NAME.signed.pdf; or where ``out`` says.
-    """
-    if place.is_file():
-        if place.suffix == PDF_ENDING:
-            yield place, out or place.with_name(f"{place.stem}{SIGNED}{PDF_ENDING}")
-        return
-    home = out or place.resolve().with_name(f"{place.resolve().name}{SIGNED}")
-    for pdf in sorted(place.rglob(f"*{PDF_ENDING}")):
-        yield pdf, home / pdf.relative_to(place)
 
 
 def _read(path: Path) -> bytes:

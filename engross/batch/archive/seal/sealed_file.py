@@ -1,4 +1,7 @@
-"""Find the file of a package that is sealed: the list of the checksums of all others."""
+"""Where seals stand: the file of a package that is sealed, its seals beside it, the signed copies of its PDFs.
+
+This module needs none of the libraries that make and check seals.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,30 @@ OBJECT_START, ROOT_START = "0=ocfl_object_", "0=ocfl_"  # names of declarations 
 LOGS_NAME = "logs"  # the folder of an OCFL object for what no inventory lists [OCFL 1.1, 3.6]
 SIGNATURE_ENDING, STAMP_ENDING, KEY_ENDING = ".minisig", ".tsr", ".pub"
 SEAL_ENDINGS = (SIGNATURE_ENDING, STAMP_ENDING, KEY_ENDING)
+SIGNED, PDF_ENDING = ".signed", ".pdf"  # what the names of signed copies, or of the folder of them, have
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedKeys:
+    """Whom a checker trusts: ``public_key``: a file of minisign; ``roots``: files of certificates."""
+
+    public_key: Path | None = None
+    roots: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSeal:
+    """What a seal proves: ``kind`` as of ``Seal``; ``fault``: what is wrong, "" for nothing.
+
+    ``is_trusted``: whether it is of someone who is trusted; without it, it only proves that nothing has changed since
+    the seal. ``said``: who sealed, at which level, when, as far as the seal says it.
+    """
+
+    kind: str
+    path: Path
+    fault: str
+    is_trusted: bool
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +73,8 @@ def _iter_sealed(folder: Path) -> Iterator[SealedFile]:
     if BAG_NAME in names:
         yield _find_tag_manifest(folder, names)
     elif SIP_NAME in names:
-        yield SealedFile(folder / SIP_NAME, folder / SIP_NAME)
+        folder = folder.resolve()  # a METS has to list every file of its SIP: seals of it stand beside that
+        yield SealedFile(folder / SIP_NAME, folder.with_name(f"{folder.name}.{SIP_NAME}"))
     elif any(name.startswith(OBJECT_START) for name in names):
         yield _find_inventory(folder)
     elif any(name.startswith(ROOT_START) for name in names):
@@ -74,3 +102,32 @@ def _find_inventory(folder: Path) -> SealedFile:
 
 def _at(path: Path) -> Where:
     return Where(str(path))
+
+
+def find_signed_copies(place: Path, out: Path | None = None) -> Iterator[tuple[Path, Path]]:
+    """Yield each PDF of a place with the path of its signed copy, whether that is there or not.
+
+    The copies of a folder stand, as its PDFs do, in a folder beside it, NAME.signed, that of a PDF beside it,
+    NAME.signed.pdf; or where ``out`` says.
+    """
+    if place.is_file():
+        if place.suffix == PDF_ENDING:
+            yield place, out or place.with_name(f"{place.stem}{SIGNED}{PDF_ENDING}")
+        return
+    home = out or find_home_of_copies(place)
+    for pdf in sorted(place.rglob(f"*{PDF_ENDING}")):
+        yield pdf, home / pdf.relative_to(place)
+
+
+def find_home_of_copies(folder: Path) -> Path:
+    """Return the folder of the signed copies of a folder: beside it, for an OCFL object beside its storage root."""
+    folder = folder.resolve()
+    roots = (above for above in folder.parents if any(above.glob(f"{ROOT_START}[0-9]*")))
+    root = next(roots, folder)
+    return root.with_name(f"{root.name}{SIGNED}") / folder.relative_to(root)
+
+
+def has_seals(package: Path) -> bool:
+    """Return whether a package has any seal, or signed copies. Raises Refusal as ``find_sealed_files`` does."""
+    seals = (file.seal_path(ending) for file in find_sealed_files(package) for ending in SEAL_ENDINGS)
+    return any(seal.is_file() for seal in seals) or (package.is_dir() and find_home_of_copies(package).is_dir())
