@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import zipfile
 from dataclasses import replace
 from io import StringIO
@@ -32,6 +33,7 @@ from engross.model.notice import Refusal
 from engross.model.text import iter_body_lines
 from engross.model.tree import Resolution
 from engross.verify.check import verapdf
+from engross.verify.check.book_lists import find_list_faults
 from engross.verify.check.lint import lint_epub
 from engross.verify.check.pdf import validate_pdf
 from tests.promises import VERAPDF
@@ -457,3 +459,16 @@ def test_a_book_of_the_council_is_whole(tmp_path: Path) -> None:
     assert validate_pdf(made.files[0]) == ()
     (ebook,) = ebooks_of(made)
     assert [str(finding) for finding in lint_epub(ebook)] == []
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_check_holds_a_book_to_its_lists(made: MadeCompilation, tmp_path: Path) -> None:
+    assert find_list_faults(made.files[0]) == ()
+    path = Path(shutil.copy(made.files[0], tmp_path / "book.pdf"))
+    assert find_list_faults(path) is None
+    data = data_of(made)
+    data["sections"][0]["texts"][0]["page"] += 3
+    path.with_suffix(".json").write_text(json.dumps(data), "utf-8")
+    found = find_list_faults(path) or ()
+    assert {finding.code for finding in found} == {"list-page", "list-unlinked"}

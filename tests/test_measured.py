@@ -65,6 +65,8 @@ def set_page(source: Path, path: Path) -> Path:
         )
     )
     name = source.parent.name
+    if (lists := source.with_name("lists.json")).exists():
+        shutil.copy(lists, path.with_suffix(".json"))
     if name in SHEET_CHANGES:
         make_booklet(BookletRequest(path, path))
     change = (CHANGES | SHEET_CHANGES).get(name)
@@ -180,6 +182,7 @@ def test_what_cannot_be_told_is_not_clean(sample: BuildResult, tmp_path: Path) -
     shutil.copy(next(sample.folder.glob("*.pdf")), path)
     assert {name for name, found in measured(path).items() if found is None} == {
         "large print",
+        "lists",
         "sheets",
         "text identity",
     }
@@ -188,6 +191,7 @@ def test_what_cannot_be_told_is_not_clean(sample: BuildResult, tmp_path: Path) -
         pdf.save(path)
     assert {name for name, found in measured(path).items() if found is None} == {
         "large print",
+        "lists",
         "sheets",
         "text identity",
         "ragged lines",
