@@ -21,7 +21,6 @@ from pyhanko.sign.validation import (
 )
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
-from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from engross.batch.archive.seal.pdf_signature import Level
@@ -125,8 +124,8 @@ def _find_faults(status: Any, stamps: Sequence[Any]) -> Iterator[str]:
 
 
 def _find_stray_bytes(reader: PdfFileReader) -> Iterator[str]:
-    """Yield that bytes follow the last signature or time stamp, unless they are a revision, which is judged as such."""
-    last = reader.embedded_signatures[-1]
-    covers_all = last.evaluate_signature_coverage() is SignatureCoverageLevel.ENTIRE_FILE
-    if last.signed_revision == reader.xrefs.total_revisions - 1 and not covers_all:
-        yield "bytes follow it that no signature covers"
+    """Yield that bytes follow the last revision; what a revision adds is judged with the signatures."""
+    reader.stream.seek(reader.last_startxref)
+    _, _, rest = reader.stream.read().partition(END_MARK)
+    if rest.strip():
+        yield "bytes follow its end"

@@ -17,7 +17,11 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
-from pyhanko.sign.signers.pdf_signer import DSSContentSettings, SigDSSPlacementPreference
+from pyhanko.sign.signers.pdf_signer import (
+    DSSContentSettings,
+    SigDSSPlacementPreference,
+    TimestampDSSContentSettings,
+)
 from pyhanko_certvalidator.errors import CRLValidationError, OCSPValidationError, PathError, ValidationError
 
 from engross.batch.archive.seal.time_stamp import AskingTimeStamper
@@ -27,10 +31,12 @@ from engross.model.notice import Refusal
 from engross.model.tree import Where
 
 FIELD_NAME = "Signature"
-# What certificates are checked by is written with the signature, so that signature and time stamp cover it: a changed
-# byte of it is found. The keys by signature (VRI), which no validator needs any more, could only follow it.
-EVIDENCE_WITH_SIGNATURE = DSSContentSettings(
-    include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
+# What certificates are checked by follows the signature, or EU DSS takes it for none; at level B-LTA it is written with
+# the time stamp over all, so that this covers the whole file. Keys by signature (VRI) could only follow that.
+EVIDENCE_PLACE = DSSContentSettings(
+    include_vri=False,
+    placement=SigDSSPlacementPreference.TOGETHER_WITH_NEXT_TS,
+    next_ts_settings=TimestampDSSContentSettings(include_vri=False, update_before_ts=True),
 )
 SIGNING_ERRORS = (PdfError, SigningError, PathError, ValidationError, CRLValidationError, OCSPValidationError, OSError)
 SIGNING_HINT = "look at the certificate, the roots that are trusted and the authority, then seal again"
@@ -85,7 +91,7 @@ def _make_metadata(sealing: PdfSealing, reason: str) -> PdfSignatureMetadata:
         embed_validation_info=has_evidence,
         use_pades_lta=sealing.level is Level.ARCHIVAL,
         validation_context=context if has_evidence else None,
-        dss_settings=EVIDENCE_WITH_SIGNATURE,
+        dss_settings=EVIDENCE_PLACE,
     )
 
 
