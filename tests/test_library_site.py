@@ -8,6 +8,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -125,6 +126,42 @@ def test_record_stands_in_each_language_and_leads_to_the_lists_there(site: Path)
     assert text_of(site, "A/RES/99/7/").count('href="../../../../subject/') == 2
 
 
+def test_lists_are_called_as_their_language_has_it(site: Path) -> None:
+    assert ">大会第99届会议</h1>" in text_of(site, "zh/session/ga/99/")
+    assert ">General Assembly, Session 99</h1>" in text_of(site, "session/ga/99/")
+
+
+def test_text_without_a_title_is_called_by_that_of_another_language() -> None:
+    titles = {"ar": "", "en": "Lamps", "fr": "Lampes"}
+    versions = tuple(HeldVersion(code, code, title, "", "", "", ()) for code, title in titles.items())
+    document = make_documents(1)[0]
+    library = open_library(SiteOptions(Path("run"), Path("site")), Catalogue((replace(document, versions=versions),)))
+    link = library.link_document(library.catalogue.documents[0], "ar")
+    assert (link.address, link.words, link.language) == ("A/RES/99/0/ar/", "Lamps", "en")
+
+
+def test_site_that_was_broken_off_is_gone_on_with(run: Path, site: Path, tmp_path: Path) -> None:
+    """A damaged record ends it; mended, the run gives the site that it would have given at once."""
+    damaged, out = tmp_path / "run", tmp_path / "un"
+    shutil.copytree(run, damaged)
+    record = max((damaged / ".engross" / "records").iterdir())
+    kept = record.read_bytes()
+    record.write_bytes(b"{}")
+    with pytest.raises(Refusal, match="record of a document cannot be read"):
+        make_library(SiteOptions(damaged, out, BASE))
+    assert any(out.rglob("index.html"))
+    record.write_bytes(kept)
+    (out / "A" / "RES" / "99" / "7" / "index.html").write_text("half")
+    make_library(SiteOptions(damaged, out, BASE))
+    assert contents(out) == contents(site)
+
+
+@pytest.mark.parametrize("words", [("s3://bucket/run", "--out", "site"), ("run", "--out", "s3://bucket/site")])
+def test_run_and_site_lie_in_folders_here(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command_line("engross", ["library", *words]) == 2
+    assert "copy what is at s3://bucket/" in capsys.readouterr().err
+
+
 def test_readers_get_no_file_that_is_not_for_them() -> None:
     names = ("A.zh.pdf", "A.zh.html", "A.zh.print.html", "report.json", "A.zh.symbols.csv")
     files = tuple(HeldFile(name, 1, "") for name in names)
@@ -157,11 +194,11 @@ def test_archives_stay_as_they_are_when_newer_documents_come() -> None:
     assert {name for name, data in before.items() if now[name] != data} == {"feed.atom"}
 
 
-def make_history(number: int) -> dict[str, bytes]:
-    """Make the feed of so many documents, a day after the other, with its archives."""
+def make_documents(number: int) -> tuple[Document, ...]:
+    """Make so many documents, a day after the other."""
     version = HeldVersion("en", "en", "Lamps", "", "", "", ())
     empty = {"session": "99", "issued": "", "agenda_items": (), "subjects": (), "committee_reports": ()}
-    documents = tuple(
+    return tuple(
         Document(
             symbol=f"A/RES/99/{n}",
             address=f"A/RES/99/{n}/",
@@ -175,7 +212,11 @@ def make_history(number: int) -> dict[str, bytes]:
         )
         for n in range(number)
     )
-    library = open_library(SiteOptions(Path("run"), Path("site"), BASE), Catalogue(documents))
+
+
+def make_history(number: int) -> dict[str, bytes]:
+    """Make the feed of so many documents, with its archives."""
+    library = open_library(SiteOptions(Path("run"), Path("site"), BASE), Catalogue(make_documents(number)))
     pages = make_feeds(library, dict.fromkeys(FED_KINDS, ()))
     return {page.path: render_page(page, {}) for page in pages}
 

@@ -37,6 +37,8 @@ def make_site(options: LibraryOptions) -> Index:
 
     if options.base_url and not WEB_ADDRESS.fullmatch(options.base_url):
         raise Misuse(f"--base-url is the address of the site, https://example.org/library/, not “{options.base_url}”")
+    if url := next((one for one in (options.run, options.out) if "://" in one), ""):
+        raise Misuse(f"a site is made of a run in a folder here, in a folder here: copy what is at {url}")
     run, out = Path(options.run), Path(options.out)
     if out.resolve() == run.resolve():
         raise Misuse("the site has a folder of its own: give another with --out")

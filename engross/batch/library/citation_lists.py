@@ -68,8 +68,9 @@ def list_citing(
         citing = library.by_folder[next(iter(folders))][0]
         chosen = citing.choose_version(language)
         version = chosen if chosen.folder in folders else library.by_folder[next(iter(folders))][1]
-        own_language = "" if version.language == language else version.language
-        link = SiteLink(f"{citing.address}{version.slug}/", version.title, own_language)
+        named = citing.choose_titled(version)
+        title_language = "" if named.language == language else named.language
+        link = SiteLink(f"{citing.address}{version.slug}/", named.title, title_language)
         found = _link_places(citing, version, folders[version.folder])
         entries.append(Citing(citing.symbol, link, is_held=True, places=found))
     return tuple(sorted(entries, key=lambda entry: natural_key(entry.symbol)))

@@ -122,11 +122,15 @@ class Library:
         return self.frame(language, f"{self.prefix(language)}{rest}", title, alternates=others, **more)
 
     def link_document(self, document: Document, language: str) -> SiteLink:
-        """Return the link to a document from a list in a language: to its text there, or else to its record."""
+        """Return the link to a document from a list in a language: to its text there, or else to its record.
+
+        A text that has no title is called by that of another language.
+        """
         version = document.choose_version(language)
         is_own = version.language == language
         address = f"{document.address}{version.slug}/" if is_own else document.address
-        return SiteLink(address, version.title, "" if is_own else version.language)
+        named = document.choose_titled(version)
+        return SiteLink(address, named.title, "" if named.language == language else named.language)
 
 
 def open_library(options: SiteOptions, catalogue: Catalogue) -> Library:

@@ -50,7 +50,8 @@ class Group:
                 return lang.word("organs", self.key)
             case "session":
                 organ, _, session = self.key.partition("/")
-                return f"{lang.word('organs', organ)}, {lang.word('library', 'session', n=session)}"
+                number = lang.word("library", "session", n=session)
+                return lang.word("library", "organ_session", organ=lang.word("organs", organ), session=number)
             case "agenda":
                 return self._spell_agenda_item(language)
             case "committee":

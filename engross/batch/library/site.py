@@ -70,16 +70,24 @@ def make_library(options: SiteOptions) -> SiteSummary:
     """Make the site of a run, or bring it up to date. Raises Refusal if the run or the folder cannot be worked with."""
     check_search()
     library = open_library(options, read_catalogue(options.run))
-    site = SiteWriter(options.out, _hash_looks())
     with open_citations(options.run) as citations:
-        _write_pages(library, citations, site)
-        _write_data(library, citations, site)
-        _write_search(library, citations, site)
+        site = SiteWriter(options.out, _hash_looks())
+        try:
+            _write_site(library, citations, site)
+            removed = site.finish()
+        except BaseException:
+            site.break_off()
+            raise
+    return SiteSummary(len(library.catalogue.documents), site.count, site.made, removed)
+
+
+def _write_site(library: Library, citations: Citations, site: SiteWriter) -> None:
+    _write_pages(library, citations, site)
+    _write_data(library, citations, site)
+    _write_search(library, citations, site)
     _write_catalogues(library, site)
     _write_files(library, site)
     _write_looks(site)
-    removed = site.finish()
-    return SiteSummary(len(library.catalogue.documents), site.count, site.made, removed)
 
 
 def _hash_looks() -> str:

@@ -111,6 +111,10 @@ class Document:
         by_language = {version.language: version for version in reversed(self.versions)}
         return by_language.get(language) or by_language.get("en") or self.versions[0]
 
+    def choose_titled(self, version: HeldVersion) -> HeldVersion:
+        """Return the version by whose title one is called: itself, or else the first that has a title."""
+        return next((one for one in (version, *self.versions) if one.title), version)
+
 
 @dataclass(frozen=True, slots=True)
 class CitedPlace:

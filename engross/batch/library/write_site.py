@@ -1,7 +1,7 @@
 """Write the files of a site: what has not changed is left as it is, what is gone is removed, nothing is half there.
 
 ``.library.json`` in the site has the key of each file: the hash of all that it was made of. A file whose key has stayed
-is not made again.
+is not made again. While a site is made, and after it was broken off, the file says that the folder is a library's.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from engross.model.tree import Where
 from engross.pipeline import output
 
 KEYS_NAME = ".library.json"
+UNFINISHED = {KEYS_NAME: ""}  # among the keys of a site that is not finished
 BETWEEN = "|"  # the key of a page and the paths of what it brings along
 NOT_OURS_HINT = "choose an empty folder with --out, or the one of an earlier library"
 
@@ -33,6 +34,8 @@ class SiteWriter:
         self._out, self._house = out, house
         self._former = _read_keys(out)
         self._keys: dict[str, str] = {}
+        self._write_keys(self._former | UNFINISHED)
+        self._former.pop(KEYS_NAME, None)
 
     @property
     def count(self) -> int:
@@ -96,12 +99,17 @@ class SiteWriter:
         gone = sorted(self._former.keys() - self._keys.keys())
         for path in gone:
             _remove_file(self._out, path)
-        data = json.dumps(dict(sorted(self._keys.items())), ensure_ascii=False, indent=0).encode(
-            "utf-8", "surrogatepass"
-        )
-        if _read_bytes(self._out / KEYS_NAME) != data:
-            output.write_files(self._out, (FinishedFile(KEYS_NAME, data),))
+        self._write_keys(self._keys)
         return len(gone)
+
+    def break_off(self) -> None:
+        """Note what may have been written, so that the next making writes it again, or removes it."""
+        unsure = {path: "" for path, key in self._keys.items() if self._former.get(path) != key}
+        self._write_keys(self._former | unsure | UNFINISHED)
+
+    def _write_keys(self, keys: Mapping[str, str]) -> None:
+        data = json.dumps(dict(sorted(keys.items())), ensure_ascii=False, indent=0).encode("utf-8", "surrogatepass")
+        output.write_files(self._out, (FinishedFile(KEYS_NAME, data),))
 
 
 def _read_keys(out: Path) -> dict[str, str]:

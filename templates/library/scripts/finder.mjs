@@ -104,7 +104,7 @@ const countFilters = (rows, values, filters) => {
     for (const number of row.facets) {
       const [name] = values[number].split(':', 1)
       const value = values[number].slice(name.length + 1)
-      counts[name] ??= {}
+      counts[name] ??= Object.create(null)
       if (passes(row, values, filters, name)) counts[name][value] = (counts[name][value] ?? 0) + 1
     }
   }

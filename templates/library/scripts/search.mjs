@@ -37,7 +37,8 @@ const showCounts = counts => {
     for (const option of form.elements[name].options) {
       option.dataset.words ??= option.textContent
       const known = counts[name] ?? {}
-      const count = known[option.value] ?? (counts[name] && !known.isOnly ? 0 : null)
+      const isCounted = Object.hasOwn(known, option.value)
+      const count = isCounted ? known[option.value] : counts[name] && !known.isOnly ? 0 : null
       option.textContent = option.value && count !== null ? `${option.dataset.words} (${count})` : option.dataset.words
     }
   }
