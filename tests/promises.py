@@ -17,6 +17,7 @@ from engross.editions.engine.release import load_releases
 from engross.verify.check import verapdf
 from engross.verify.check.npm import BROWSER_NAMES, has_package_set
 from tests.corpus import SESSION
+from tests.dss import has_dss
 from tests.opensearch_server import has_server
 
 ROOT = Path(__file__).parent.parent
@@ -72,6 +73,7 @@ PROMISES = {
     "browser": Promise("the HTML of the print edition in a browser", lambda: any(map(shutil.which, BROWSER_NAMES))),
     "calibre": Promise("calibre", has("ebook-convert")),
     "corpus": Promise("the official files in ../shared/corpus", SESSION.is_dir, may_lack=True),
+    "dss": Promise("EU DSS", lambda: has_dss(TOOLS)),
     "ghostscript": Promise("Ghostscript", has("gs")),
     "libreoffice": Promise("LibreOffice", has("soffice")),
     "linux": Promise("what only Linux has", lambda: sys.platform == "linux", may_lack=True),

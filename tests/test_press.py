@@ -18,6 +18,7 @@ EQUIPMENT = (
     "tests/outloud.lock",
     "tests/weasyprint.lock",
     "tests/opensearch_server/pom.xml",
+    "tests/dss/jars.sha256",
     "engross/verify/check/npm/ace/package-lock.json",
     "engross/verify/check/npm/reader/package-lock.json",
 )
@@ -457,6 +458,7 @@ def test_equips_the_tests_and_nothing_else(manager: str, machine: Machine) -> No
     assert f"-m engross.verify.check.fetch {machine.checkout}/.engross ace axe reader verapdf" in asked
     assert f"-m venv --clear {machine.checkout}/.engross/outloud" in asked
     assert "-m tests.opensearch_server .engross/opensearch" in asked
+    assert "-m tests.dss .engross/dss" in asked
     assert f"--require-hashes -r {machine.checkout}/tests/outloud.lock" in asked
     assert f"--no-binary weasyprint -r {machine.checkout}/tests/weasyprint.lock" in asked
     machine.press("test")

@@ -25,7 +25,8 @@ from engross.model.notice import Refusal
 from engross.verify.check.verapdf import JAR_NAME, run_verapdf
 from tests.archive_sample import FORMS, place_sample
 from tests.authority import PASSWORD, Authority, open_authority
-from tests.promises import VERAPDF, find_softhsm
+from tests.dss import ask_dss
+from tests.promises import TOOLS, VERAPDF, find_softhsm
 from tests.test_build import FONTS, SAMPLE
 
 LEVELS = ("b", "t", "lt", "lta")
@@ -173,6 +174,29 @@ def test_every_level_is_valid_archival_and_has_the_edition_in_it(
     assert not any(findings for columns in found.values() for findings in columns.values())
     assert edition.read_bytes() == unsigned
     assert list(edition.parent.glob("*signed*")) == []
+
+
+@pytest.mark.process
+@pytest.mark.slow
+@pytest.mark.needs("openssl")
+@pytest.mark.needs("dss")
+def test_levels_are_what_the_validator_of_the_union_says(edition: Path, authority: Authority, tmp_path: Path) -> None:
+    """Without evidence that the certificates were not revoked, nothing is certain: so it must be for B-B and B-T."""
+    copies = [tmp_path / f"{level}.pdf" for level in LEVELS]
+    for level, copy in zip(LEVELS, copies, strict=True):
+        assert seal(edition, *sign_words(authority, level), "--out", copy) == 0
+    spoilt = bytearray(copies[-1].read_bytes())
+    spoilt[1000] ^= 1
+    copies.append(tmp_path / "spoilt.pdf")
+    copies[-1].write_bytes(spoilt)
+    (tmp_path / "classes").mkdir()
+    assert ask_dss(TOOLS, tmp_path / "classes", authority.root, copies) == [
+        "PAdES-BASELINE-B INDETERMINATE CERTIFICATE_CHAIN_GENERAL_FAILURE",
+        "PAdES-BASELINE-T INDETERMINATE CERTIFICATE_CHAIN_GENERAL_FAILURE",
+        "PAdES-BASELINE-LT TOTAL_PASSED null",
+        "PAdES-BASELINE-LTA TOTAL_PASSED null",
+        "PAdES-BASELINE-LTA TOTAL_FAILED HASH_FAILURE",
+    ]
 
 
 @pytest.mark.process
