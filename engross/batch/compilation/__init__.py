@@ -58,7 +58,7 @@ def make_compilations(
         folder = Path(name)
         by_language = _group_by_language(_read_all(wanted, folder, run, say))
         return tuple(
-            _make_book(wanted, found, _name_file(wanted.path, code, len(by_language)), (folder, run))
+            _make_book(wanted, found, _name_file(wanted.path, code, len(by_language)), (folder, run, say))
             for code, found in by_language.items()
         )
 
@@ -106,12 +106,15 @@ def _group_by_language(found: Sequence[ReadText]) -> dict[str, tuple[ReadText, .
 
 
 def _make_book(
-    wanted: CompilationRequest, found: tuple[ReadText, ...], path: Path, made_with: tuple[Path, RunResources]
+    wanted: CompilationRequest,
+    found: tuple[ReadText, ...],
+    path: Path,
+    made_with: tuple[Path, RunResources, TellRunProgress],
 ) -> MadeCompilation:
-    folder, run = made_with
+    folder, run, say = made_with
     book = arrange_texts(found, wanted.title)
     kept = {one.text.symbol: one.kept for one in found if one.text}
-    inputs = BookInputs(kept, folder, wanted.order.fonts, wanted.order.format)
+    inputs = BookInputs(kept, folder, wanted.order.fonts, wanted.order.format, say)
     with restore_fonts_variable():  # workers of the next book are started without it
         printed = print_book(book, inputs, run)
         ebooks, differences = make_ebooks(printed, inputs, path.stem) if "epub" in wanted.order.editions else ((), ())

@@ -16,7 +16,7 @@ from engross.batch.compilation.place_pages import Stretch, list_leaves, number_t
 from engross.batch.compilation.set_pieces import PieceSetter
 from engross.batch.compilation.set_quire import QuireJob, SetQuire, measure_inner, set_quire
 from engross.batch.compilation.side_by_side import work_side_by_side
-from engross.batch.corpus import RunResources
+from engross.batch.corpus import RunResources, TellRunProgress
 from engross.batch.packet.joint_index import PlacedIndex, merge_indexes
 from engross.batch.packet.number_pages import Place, number_pages
 from engross.batch.volume.bind import CONTINUED, PRODUCER_NAME, Binding, SourcePdf, bind_pdfs, next_start
@@ -38,12 +38,16 @@ SECONDS_A_PAGE = 1.0  # that a quire may take more than --timeout
 
 @dataclass(frozen=True, slots=True)
 class BookInputs:
-    """What a compilation is printed from: the files that keep its texts by symbol, a folder for what is made."""
+    """What a compilation is printed from: the files that keep its texts by symbol, a folder for what is made.
+
+    ``say``: is told how many quires are set, and of how many.
+    """
 
     kept: dict[str, Path]
     folder: Path
     fonts: Path
     format: Format
+    say: TellRunProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,11 @@ def _set_quires(
     bounds = replace(run, timeout=run.timeout + max(widths) / EM_A_PAGE * SECONDS_A_PAGE)
     # A worker keeps memory of what it has set; to begin another takes seconds.
     tasks = 1 if sum(widths) > MOST_PAGES * EM_A_PAGE else 0
-    return tuple(work_side_by_side(set_quire, jobs, bounds, tasks=tasks))
+    made: list[SetQuire] = []
+    for one in work_side_by_side(set_quire, jobs, bounds, tasks=tasks):
+        made.append(one)
+        inputs.say(len(made), len(jobs), None)
+    return tuple(made)
 
 
 def _settle_openings(
