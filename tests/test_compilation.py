@@ -21,6 +21,7 @@ from engross.batch.compilation.arrange import arrange_texts, part_sections
 from engross.batch.compilation.make_lists import list_agenda, list_checklist, list_subjects, make_chart
 from engross.batch.compilation.place_pages import spell_roman
 from engross.batch.compilation.read_texts import ReadJob, ReadText, load_book, read_text
+from engross.batch.compilation.write_data import iter_remarks, write_data
 from engross.batch.corpus import RunOptions, RunResources
 from engross.batch.corpus.item import find_items
 from engross.editions.typeset.compilation import make_quire_sheet
@@ -472,3 +473,20 @@ def test_check_holds_a_book_to_its_lists(made: MadeCompilation, tmp_path: Path) 
     path.with_suffix(".json").write_text(json.dumps(data), "utf-8")
     found = find_list_faults(path) or ()
     assert {finding.code for finding in found} == {"list-page", "list-unlinked"}
+
+
+def test_who_did_not_vote_is_unknown_where_the_data_lack_votes(tmp_path: Path) -> None:
+    book = arrange_texts(read_all(LAMPS / "en", tmp_path))
+    (text,) = (text for text in book.texts if text.number == "99/2")
+    assert text.adoption is not None
+    tallies = tuple(tally for tally in text.adoption.tallies if tally.kind != "not_voting")
+    lacking = replace(text, adoption=replace(text.adoption, tallies=tallies))
+    section = replace(book.sections[0], texts=(lacking,))
+    lacking_book = replace(book, sections=(section,))
+    file = next(iter(write_data("b", lacking_book, (), (0, 1))))
+    assert json.loads(file.data)["sections"][0]["texts"][0]["votes"]["not_voting"] is None
+    assert list(iter_remarks(lacking_book)) == ["A/RES/99/2: the data name 8 votes and absences of 193 Members"]
+    full = replace(lacking, members=8)
+    whole = replace(book, sections=(replace(section, texts=(full,)),))
+    data = json.loads(next(iter(write_data("b", whole, (), (0, 1)))).data)
+    assert data["sections"][0]["texts"][0]["votes"]["not_voting"] == 0

@@ -13,7 +13,7 @@ from engross.model.book import FinishedFile
 from engross.model.compilation import MARKS, Compilation, CompiledText
 
 MOST_NAMED = 5  # up to this many texts are named in a remark
-VOTE_KINDS = (*MARKS, "not_voting")
+NOT_VOTING = "not_voting"
 
 
 def write_data(
@@ -67,10 +67,17 @@ def _describe_text(text: CompiledText) -> dict[str, Any]:
         "committee": text.committee or None,
         "outcome": (adopted.outcome or None) if adopted else None,
         "draft": str(adopted.draft) if adopted and adopted.draft else None,
-        "votes": {kind: text.count_votes(kind) or 0 for kind in VOTE_KINDS} if text.figures else None,
+        "votes": _count_votes(text) if text.figures else None,
         "members": text.members or None,
         "subjects": list(text.subjects),
     }
+
+
+def _count_votes(text: CompiledText) -> dict[str, int | None]:
+    """Return the number of States by kind of ballot; None of those that did not vote where lists lack some."""
+    cast: dict[str, int | None] = dict(zip(MARKS, text.figures, strict=True))
+    absent = text.count_votes(NOT_VOTING)
+    return cast | {NOT_VOTING: 0 if absent is None and sum(text.figures) == text.members else absent}
 
 
 def iter_remarks(book: Compilation) -> Iterator[str]:
@@ -79,9 +86,9 @@ def iter_remarks(book: Compilation) -> Iterator[str]:
         if text.recorded_committee and text.committee and text.recorded_committee != text.committee:
             named = f"the {text.committee} committee, the data the {text.recorded_committee}"
             yield f"{text.symbol}: its own line names {named}"
-        votes = sum(text.count_votes(kind) or 0 for kind in VOTE_KINDS)
+        votes = sum(text.figures) + (text.count_votes(NOT_VOTING) or 0)
         if text.members and votes != text.members:
-            yield f"{text.symbol}: {votes} votes and absences of {text.members} Members"
+            yield f"{text.symbol}: the data name {votes} votes and absences of {text.members} Members"
     if bare := [text.symbol for text in book.by_number if not text.subjects]:
         more = f" and {len(bare) - MOST_NAMED} more" if len(bare) > MOST_NAMED else ""
         yield f"the data have no subject for {', '.join(bare[:MOST_NAMED])}{more}"

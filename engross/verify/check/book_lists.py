@@ -38,7 +38,8 @@ def _find_repeats(texts: list[dict[str, Any]]) -> Iterator[Finding]:
 
 def _find_vote_faults(texts: list[dict[str, Any]]) -> Iterator[Finding]:
     for text in texts:
-        votes = sum(text["votes"].values()) if text["votes"] else 0
+        counts = text["votes"].values() if text["votes"] else ()
+        votes = 0 if None in counts else sum(counts)  # who did not vote is not known where lists lack a vote
         if votes and text["members"] and votes != text["members"]:
             words = {"text": text["symbol"], "votes": votes, "members": text["members"]}
             yield EditionFault.VOTES_SUM.make_finding(text["symbol"], **words)
