@@ -363,6 +363,8 @@ def test_paper_and_kinds_are_those_of_the_command_that_is_shown(working: Visitor
         assert any(path.endswith(".pdf") for path in made["files"])
     names = [file["name"] for file in json.loads(working.get(f"documents/{name}")[2])["files"]]
     assert sum(one.endswith(".pdf") for one in names) == 4
+    report = json.loads(working.get(f"documents/{name}/files/report.json")[2])
+    assert {Path(file["name"]).suffix for file in report["files"]} > {".pdf"}, "it is that of the handout"
     command = working.post(f"documents/{name}/command", {"kind": "working"})[1]["command"]
     assert "--as working" in command
     assert "--paper letter" in command

@@ -94,6 +94,18 @@ def test_paragraph_becomes_a_point_of_the_one_above(draft: Resolution) -> None:
     assert [child.number for child in top.children if isinstance(child, Paragraph)] == ["(a)", "(b)", "(c)", "2."]
 
 
+def test_text_under_a_paragraph_becomes_a_point_there(draft: Resolution) -> None:
+    plain = mend_resolution(draft, Mend("join", "op-1-c"))
+    (op,) = [block for block in plain.parts[0].body if block.id == "op-1"]
+    assert isinstance(op, Paragraph)
+    first = replace(op.children[0], role=Role.PLAIN) if isinstance(op.children[0], Paragraph) else op.children[0]
+    body = tuple(replace(op, children=(first, *op.children[1:])) if one is op else one for one in plain.parts[0].body)
+    changed = replace(plain, parts=(replace(plain.parts[0], body=body),))
+    mended = mend_resolution(changed, Mend("point", first.id))
+    assert "point (a) At dusk;" in show(mended)
+    assert show(mended) == show(plain)
+
+
 def test_paragraphs_are_joined_with_their_number(draft: Resolution) -> None:
     assert "point (c) At dawn. 2. Keepers of the lamps of small islands" in show(
         mend_resolution(draft, Mend("join", "op-2"))

@@ -40,7 +40,7 @@ function build() {
       make("p", { id: "state", class: "state" }),
       make("p", { class: "row" },
         make("button", { type: "button", id: "undo", onclick: () => doAction("undo", {}, say("undone")) }, say("undo")),
-        make("button", { type: "button", id: "print" , onclick: () => choosePanel("print", true) }, say("print-or-download")),
+        make("button", { type: "button", id: "print", class: "main", onclick: () => choosePanel("print", true) }, say("print-or-download")),
       )),
     make("div", { id: "refusal", class: "refusal", role: "alert" }),
     tabs,
@@ -86,6 +86,7 @@ async function doAction(action, values, done) {
     if (!(error instanceof Refused)) throw error;
     const words = [error.told.message, error.told.hint].filter(Boolean).join(" — ");
     at("refusal").textContent = words;
+    tell(words);
     return null;
   }
 }

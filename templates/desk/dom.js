@@ -15,9 +15,15 @@ export function make(tag, properties = {}, ...children) {
 
 export const at = (id) => document.getElementById(id);
 
+const TOLD_MILLISECONDS = 6000; // that a message stays in sight
+let fading = 0;
+
+// Says something in a corner of the page, and to screen readers.
 export function tell(words) {
   at("told").textContent = "";
+  clearTimeout(fading);
   requestAnimationFrame(() => { at("told").textContent = words; });
+  fading = setTimeout(() => { at("told").textContent = ""; }, TOLD_MILLISECONDS);
 }
 
 // One stop for the Tab key in a group; arrows, Home and End go to the others.

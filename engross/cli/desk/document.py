@@ -144,8 +144,11 @@ class DeskDocument:
     def files(self) -> dict[str, Path]:
         """Return the finished files by name, those of other kinds behind the handout's."""
         made = [self.state.editions or {}, *self.state.extras.values()]
-        paths = (Path(name) for one in made for name in one.get("files", ()))
-        return {path.name: path for path in paths if path.is_file()}
+        found: dict[str, Path] = {}
+        for path in (Path(name) for one in made for name in one.get("files", ())):
+            if path.is_file():
+                found.setdefault(path.name, path)  # each kind has a report: that of the handout is told
+        return found
 
     def summarize(self) -> dict[str, Any]:
         """Return what the list of documents shows."""

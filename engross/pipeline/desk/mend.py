@@ -10,7 +10,7 @@ from engross.grammars.symbol import InvalidSymbol, parse
 from engross.model.notice import Refusal
 from engross.model.text import fold, folded_streams
 from engross.model.tree import Annex, Block, Heading, Inline, Paragraph, Part, Resolution, Role, Style, Styled, Text
-from engross.model.walk import join_inlines
+from engross.model.walk import descend_blocks, inner_blocks_of, join_inlines
 from engross.pipeline.desk.lead_words import set_lead_words
 
 PARAGRAPH_ROLES = {"preambular": Role.PREAMBULAR, "operative": Role.OPERATIVE, "plain": Role.PLAIN}
@@ -90,12 +90,20 @@ def _mend_blocks(blocks: Blocks, mend: Mend) -> Blocks:
         return _edit_group(blocks, mend.id, lambda group, n: _set_lead(group, n, mend.value)) or blocks
     if mend.kind == "join":
         return _join(blocks, mend.id)
+    if mend.kind == "point" and _is_plain_child(blocks, mend.id):
+        return _edit_group(blocks, mend.id, lambda group, n: _set_role(group, n, Role.POINT))
     if mend.kind == "point":
         return _edit_group(blocks, mend.id, _put_under_the_one_above) or blocks
     if mend.kind == "heading":
         return _edit_group(_lift(blocks, mend.id), mend.id, _make_heading) or blocks
     role = PARAGRAPH_ROLES[mend.kind]
     return _edit_group(_lift(blocks, mend.id), mend.id, lambda group, n: _set_role(group, n, role)) or blocks
+
+
+def _is_plain_child(blocks: Blocks, name: str) -> bool:
+    """Return whether the block of a name stands under a paragraph and is no point: then it has to become one there."""
+    children = (child for block in blocks for child in descend_blocks(inner_blocks_of(block)))
+    return any(child.id == name and isinstance(child, Paragraph) and child.role is not Role.POINT for child in children)
 
 
 def _edit_group(blocks: Blocks, name: str, edit: Edit) -> Blocks:
