@@ -198,7 +198,7 @@ ARROWS: dict[str, set[str]] = {
     "cli.loopback": {"model"},
     "cli.site": {"batch.library", "batch.search", "cli.loopback", "model.notice"},
     "cli.desk": {"cli.loopback", "cli.misuse", "cli.options", "model", "grammars.edition_name", "editions.assets"}
-    | {"readers", "~readers", "pipeline.bounded", "pipeline.folders", "~batch.corpus", "~pipeline"},
+    | {"readers", "readers.voting_data", "pipeline.bounded", "pipeline.folders", "~batch.corpus", "~pipeline"},
     "cli.browser": {"cli.misuse", "cli.options", "cli.screen", "~batch.search", "~cli.desk", "~cli.site"},
     "cli.built_document": {"cli.options", "cli.screen", "model.notice", "grammars.edition_name", "~model.request"}
     | {"~editions.export"},

@@ -280,6 +280,48 @@ def test_dropped_file_is_understood_made_and_told(working: Visitor, tmp_path: Pa
 
 
 @pytest.mark.process
+def test_words_are_found_in_texts(working: Visitor) -> None:
+    name = working.put("seabird.resolution.yaml", DRAFT.replace("lamps be lit", "Seabirds and PUFFINS be fed").encode())
+    working.wait(name)
+    assert json.loads(working.get("search?q=puffins+fed")[2]) == {name: "Decides that Seabirds and PUFFINS be fed;"}
+    for nothing in ("search?q=puffins+walrus", "search?q=", "search", "search?q=" + "x" * 5000):
+        assert json.loads(working.get(nothing)[2]) == {}
+
+
+@pytest.mark.process
+def test_what_has_not_changed_is_not_made_again(working: Visitor) -> None:
+    name = working.put("kept.resolution.yaml", DRAFT.encode())
+    first = working.wait(name)
+    document = working.desk.documents[name]
+    pdf = next(path for path in document.files().values() if path.suffix == ".pdf")
+    made = pdf.stat().st_mtime_ns
+    working.post(f"documents/{name}/again")
+    again = working.wait(name, lambda known: known["version"] > first["version"])
+    assert pdf.stat().st_mtime_ns == made
+    assert (again["blocks"], again["places"], again["notices"]) == (first["blocks"], first["places"], first["notices"])
+    pdf.write_bytes(b"spoilt")
+    working.post(f"documents/{name}/again")
+    working.wait(name, lambda known: known["version"] > again["version"])
+    assert pdf.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.process
+def test_two_languages_and_a_packet_are_made_of_what_lies_there(working: Visitor) -> None:
+    first = working.put("two.en.resolution.yaml", DRAFT.encode())
+    french = DRAFT.replace("language: en", "language: fr").replace("The General Assembly,", "L’Assemblée générale,")
+    second = working.put("two.fr.resolution.yaml", french.encode())
+    for name in (first, second):
+        working.wait(name)
+    for kind in ("bilingual", "packet"):
+        made = working.post(f"documents/{first}/make", {"kind": kind, "others": [second]})[1]
+        assert made["step"] == "done", made
+        assert any(path.endswith(".pdf") for path in made["files"])
+        command = working.post(f"documents/{first}/command", {"kind": kind, "others": [second]})[1]["command"]
+        assert "two.fr.resolution.yaml" in command
+    assert working.post(f"documents/{first}/make", {"kind": "packet", "others": "x"})[0] == 422
+
+
+@pytest.mark.process
 def test_editions_run_no_script(working: Visitor) -> None:
     name = working.put("a.resolution.yaml", DRAFT.encode())
     files = [file["name"] for file in working.wait(name)["files"]]

@@ -1,12 +1,14 @@
 // The desk: where files are put, and a card for each document.
 import { at, make, tell } from "./dom.js";
-import { archiveAddress, remove, send, takeSample, Refused } from "./server.js";
+import { archiveAddress, remove, search, send, takeSample, Refused } from "./server.js";
 import { languageName, say } from "./words.js";
 
 const STEPS = { waiting: "step-waiting", reading: "step-reading", making: "step-making", done: "step-done", refused: "step-refused" };
 const FILTERS = ["all", "unsure", "refused", "working"];
 const uploads = new Map(); // what is being sent, by a number
 let counter = 0;
+let found = {}; // the paragraph of each document that has the words that are looked for
+let isDue = false;
 let known = new Map();
 
 // Advice that names an option of the command line is given in the words of the page.
@@ -78,12 +80,23 @@ function buildDesk() {
     paste,
     make("p", { class: "quiet" }, say("drop-stays")));
   const tools = make("div", { class: "row tools", id: "tools", role: "search" },
-    make("label", {}, say("search"), " ", make("input", { type: "search", id: "find", oninput: drawCards })),
+    make("label", {}, say("search"), " ", make("input", { type: "search", id: "find", oninput: findWords })),
     make("label", {}, say("filter"), " ", make("select", { id: "filter", onchange: drawCards },
       FILTERS.map((one) => make("option", { value: one }, say(`filter-${one}`))))),
     make("a", { class: "button", href: "all.zip", download: "" }, say("download-all")));
   at("desk").replaceChildren(zone, make("ul", { id: "uploads", class: "cards" }), tools,
     make("h2", { id: "cards-title" }, say("documents")), make("ul", { id: "cards", class: "cards" }));
+}
+
+// What is looked for is found in names at once, and in the texts when the server has answered.
+async function findWords() {
+  const words = at("find").value.trim();
+  found = {};
+  drawCards();
+  const answer = words ? await search(words) : {};
+  if (at("find").value.trim() !== words) return;
+  found = answer;
+  drawCards();
 }
 
 function isShown(one) {
@@ -92,7 +105,7 @@ function isShown(one) {
   const isOf = { all: true, unsure: one.weights.warning + one.weights.error > 0, refused: one.step === "refused",
     working: !["done", "refused"].includes(one.step) }[filter];
   const text = `${one.name} ${one.symbol} ${one.title} ${one.organ}`.toLocaleLowerCase();
-  return isOf && words.split(/\s+/).every((word) => text.includes(word));
+  return isOf && (one.id in found || words.split(/\s+/).every((word) => text.includes(word)));
 }
 
 export function spellState(one) {
@@ -118,6 +131,7 @@ function makeCard(one) {
     kind && make("p", { dir: "auto" }, kind),
     make("p", { class: "quiet", dir: "auto" }, one.name, one.mended && ` · ${say("mended")}`),
     spellCounts(one.counts) && make("p", { class: "quiet" }, spellCounts(one.counts)),
+    found[one.id] && make("blockquote", { dir: "auto", lang: one.language }, found[one.id].slice(0, 160)),
     make("p", { class: "state" }, make("span", { class: "step" }, spellState(one)), " ", weightBadges(one)),
     isWorking && make("progress", { max: 3, value: { waiting: 0, reading: 1, making: 2 }[one.step], "aria-label": spellState(one) }),
     one.refusal && make("p", { class: "refusal", dir: "auto" }, `${one.refusal.message}. `, make("span", {}, spellHint(one.refusal.hint))),
@@ -150,7 +164,12 @@ export function showDesk(documents) {
   known = documents;
   if (!at("zone")) buildDesk();
   drawUploads();
-  drawCards();
+  if (isDue) return;
+  isDue = true; // many events are drawn once
+  requestAnimationFrame(() => {
+    isDue = false;
+    if (at("cards")) drawCards();
+  });
 }
 
 // Files may be dropped anywhere on the page, and text pasted where nothing is being written.

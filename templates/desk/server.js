@@ -15,6 +15,7 @@ async function read(answer) {
 
 const path = (id) => `documents/${encodeURIComponent(id)}`;
 
+export const search = async (words) => read(await fetch(`search?q=${encodeURIComponent(words)}`));
 export const describe = async (id) => read(await fetch(path(id)));
 export const remove = async (id) => read(await fetch(path(id), { method: "DELETE" }));
 export const takeSample = async () => read(await fetch("sample", { method: "POST" }));

@@ -19,8 +19,10 @@ from engross.cli.desk.document import (
     WAITING,
     YAML_ENDING,
     DeskDocument,
+    fold_words,
     list_mended_names,
 )
+from engross.cli.desk.kept_state import keep_state, load_state, make_state_key
 from engross.cli.desk.workers import Workers
 from engross.cli.options import Options, core_count, make_requests
 from engross.grammars.edition_name import find_free_name, make_edition_name
@@ -150,6 +152,10 @@ class Desk:
         try:
             document.folder.mkdir(parents=True, exist_ok=True)
             (document.folder / MARK_NAME).touch()
+            key = make_state_key(document, self.make_options(document))
+            if kept := load_state(document, key):
+                self.show(document, step=DONE, refusal=None, extras={}, **kept)
+                return
             request = self.make_request(document)
             self.show(document, step=READING)
             origin = self.make_request(document, document.source) if document.is_mended else None
@@ -157,10 +163,17 @@ class Desk:
             self.show(document, step=MAKING, understanding=known, refusal=None)
             made = self.makers.do("build_editions", replace(request, has_places=True), bounds=self.bounds)
             self.show(document, step=DONE, editions=made, extras={})
+            keep_state(document, key)
         except Refusal as refusal:
             place = str(refusal.where) if refusal.where.file else ""
             told = {"message": refusal.what, "hint": refusal.hint, "where": place}
             self.show(document, step=REFUSED, refusal=told)
+
+    def search(self, words: str) -> dict[str, str]:
+        """Return the documents in whose text all words stand, by id, with the paragraph that has the first."""
+        wanted = fold_words(words).split()
+        found = ((name, document.find_paragraph(wanted)) for name, document in tuple(self.documents.items()))
+        return {name: paragraph for name, paragraph in found if paragraph}
 
     def make_options(self, document: DeskDocument, source: Path | None = None) -> Options:
         """Return the options of a document's build. ``source``: another than the file that editions are made of."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
@@ -42,6 +43,11 @@ class Wishes:
     paper: str = "a4"
     font_size: float = 0.0
     without_index: bool = False
+
+
+def fold_words(text: str) -> str:
+    """Return a text as words are looked for in it: without the difference of capitals and of forms of a character."""
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def list_mended_names(name: str) -> tuple[str, ...]:
@@ -149,6 +155,14 @@ class DeskDocument:
             if path.is_file():
                 found.setdefault(path.name, path)  # each kind has a report: that of the handout is told
         return found
+
+    def find_paragraph(self, words: Sequence[str]) -> str:
+        """Return the first paragraph that has the first of the words, if the text has all of them; "" if not."""
+        blocks = (self.state.understanding or {}).get("blocks", ())
+        texts = [(str(block["text"]), fold_words(block["text"])) for block in blocks]
+        if not words or not all(any(word in folded for _, folded in texts) for word in words):
+            return ""
+        return next(text for text, folded in texts if words[0] in folded)
 
     def summarize(self) -> dict[str, Any]:
         """Return what the list of documents shows."""

@@ -30,6 +30,7 @@ from engross.model.schemas import schema_path
 KEEP_ALIVE_SECONDS = 10.0  # between comments sent to a waiting browser, so that one that has gone is noticed
 SCHEMA_NAME = "resolution.schema.json"
 PASTED_NAME = "pasted.txt"
+MOST_CHARACTERS = 300  # of a query
 JSON_BYTES = 5 * MB  # of what a page sends beside files: the YAML of a document
 MEDIA_TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -76,6 +77,7 @@ class DeskRoutes:
             Route("/documents", self.take_file, methods=["POST"]),
             Route("/sample", self.take_sample, methods=["POST"]),
             Route("/all.zip", self.send_all),
+            Route("/search", self.send_found),
             Route(document, self.send_document),
             Route(document, self.remove_document, methods=["DELETE"]),
             Route(f"{document}/pages/{{number:int}}.png", self.send_picture),
@@ -111,6 +113,11 @@ class DeskRoutes:
     async def send_list(self, _: Request) -> Response:
         """Send the summaries of all documents."""
         return JSONResponse([one.summarize() for one in tuple(self.desk.documents.values())])
+
+    async def send_found(self, request: Request) -> Response:
+        """Send the documents that have the words of a query, each with a paragraph."""
+        words = request.query_params.get("q", "")[:MOST_CHARACTERS]
+        return JSONResponse(await run_in_threadpool(self.desk.search, words))
 
     async def send_document(self, request: Request) -> Response:
         """Send all that is known of a document."""

@@ -60,7 +60,7 @@ class JobProcess:
 
     def _open(self) -> Connection:
         """Return the way to the process, which is started if it does not run or knows another program."""
-        stamp = tuple(_stamp_files())
+        stamp = stamp_program()
         if self._link and self._process and self._process.poll() is None and stamp == self._stamp:
             return self._link
         self.close()
@@ -136,8 +136,12 @@ def run_command(words: tuple[str, ...]) -> tuple[str, str]:
     return ended.stdout, ended.stderr
 
 
-def _stamp_files() -> Iterator[tuple[str, int, int]]:
-    """Yield each file of the program, its templates and style sheets, with what changes when it is edited."""
+def stamp_program() -> Stamp:
+    """Return each file of the program, its templates and style sheets, with what changes when it is edited."""
+    return tuple(_iter_stamps())
+
+
+def _iter_stamps() -> Iterator[tuple[str, int, int]]:
     for top in (PROGRAM_FOLDER, assets.template_folder(), assets.style_folder()):
         for folder, inner, names in os.walk(top):
             inner[:] = sorted(set(inner) - {"__pycache__"})
