@@ -287,6 +287,9 @@ def test_a_citation_of_a_text_in_the_book_leads_to_it(made: MadeCompilation) -> 
     assert cited["A/RES/99/1"]["begins"] == [place["99/1"] - data["front"] + 1]
     first = place["99/2"] - data["front"] + 1
     assert any(start <= first <= end for start, end in cited["A/RES/99/1"]["pages"])
+    own = cited["A/RES/99/1"]["begins"][0]
+    assert cited["A/99/L.1"]["pages"] == [[own, own]]  # the line of the proponent names it
+    assert all(entry["pages"] or entry["begins"] for entry in cited.values())
 
 
 @pytest.mark.process
@@ -434,6 +437,8 @@ def test_texts_of_the_council_are_listed_by_their_questions(tmp_path: Path) -> N
     """They have no title: their heading names them, lists have the title of the item, in English."""
     book = arrange_texts(read_all(COUNCIL / "en", tmp_path))
     assert book.title == "Resolutions of the Security Council, 2045"
+    symbols = ", ".join(f"S/RES/{n} (2045)" for n in (9001, 9002, 9003))
+    assert f"lists call by their items, for want of a title, {symbols}" in list(iter_remarks(book))
     assert next((text.number, text.heading) for text in book.texts) == ("9001 (2045)", "Resolution 9001 (2045)")
     assert [(group.item, group.title, numbers_of(group.texts)) for group in list_agenda(book)] == [
         ("", "Harbours", ["9002 (2045)"]),

@@ -21,8 +21,8 @@ class CompiledText:
     """A text of a compilation, as far as its lists show it.
 
     ``number``: as printed, without a point: "77/1". ``heading``: what stands above a text without a title, "Resolution
-    2618 (2022)"; its ``title`` is then that of its item, where the data have it in its language. ``series``: the
-    component of the symbol, "RES"; ``ordinal``: the number in it. ``proponent``: the line of the masthead.
+    2618 (2022)"; its ``title`` is then that of its item, where masthead or data have it in its language, and it is not
+    ``is_titled``. ``series``: the component of the symbol, "RES"; ``ordinal``: the number in it. ``proponent``: the line of the masthead.
     ``committee``: the key of the committee that it names, "" for none; ``recorded_committee``: of the one that the data
     name. ``adopted``: ISO 8601. ``items``: the numbers of its agenda items, ``item_title``: of them together.
     ``votes``: the key of each State that voted with the kind of its ballot; ``members``: how many States were Members
@@ -34,6 +34,7 @@ class CompiledText:
     number: str
     title: str
     heading: str
+    is_titled: bool
     language: str
     organ: str
     series: str

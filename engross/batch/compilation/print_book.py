@@ -209,10 +209,13 @@ def _merge_symbols(
 
 
 def _count_from(index: dict[str, Any], first: int) -> dict[str, Any]:
-    """Return an index as data with its pages counted from ``first``."""
+    """Return an index as data with its pages counted from ``first``.
+
+    A place without a page is in the line of the proponent, which stands where the text begins.
+    """
     return {
         "symbols": [
-            {**entry, "places": [{**at, "page": at["page"] and at["page"] - first + 1} for at in entry["places"]]}
+            {**entry, "places": [{**at, "page": (at["page"] or first) - first + 1} for at in entry["places"]]}
             for entry in index["symbols"]
         ]
     }

@@ -115,14 +115,16 @@ def _describe_text(book: Book, indexing: Indexing) -> CompiledText:
     counted = components[-2:] if place and place.period else components[-1:]
     number = resolution.full_number.strip().rstrip(".．") or "/".join(counted)
     heading = resolution.masthead.adoption or str(resolution.symbol)
+    own_title = " ".join(spell_title(resolution.full_title).split())
     item_title = _find_item_title(resolution, language)
     proponent = spell_inlines(resolution.masthead.proponent)
     votes = tuple(_list_votes(resolution))
     return CompiledText(
         symbol=str(resolution.symbol),
         number=number,
-        title=" ".join(spell_title(resolution.full_title).split()) or item_title or heading,
+        title=own_title or item_title or heading,
         heading=heading,
+        is_titled=bool(own_title),
         language=resolution.language,
         organ=resolution.organ,
         series=next(component for component in components if component in ("RES", "DEC")),

@@ -89,6 +89,12 @@ def iter_remarks(book: Compilation) -> Iterator[str]:
         votes = sum(text.figures) + (text.count_votes(NOT_VOTING) or 0)
         if text.members and votes != text.members:
             yield f"{text.symbol}: the data name {votes} votes and absences of {text.members} Members"
+    if untitled := [text.symbol for text in book.by_number if not text.is_titled]:
+        yield f"lists call by their items, for want of a title, {_name_some(untitled)}"
     if bare := [text.symbol for text in book.by_number if not text.subjects]:
-        more = f" and {len(bare) - MOST_NAMED} more" if len(bare) > MOST_NAMED else ""
-        yield f"the data have no subject for {', '.join(bare[:MOST_NAMED])}{more}"
+        yield f"the data have no subject for {_name_some(bare)}"
+
+
+def _name_some(symbols: Sequence[str]) -> str:
+    more = f" and {len(symbols) - MOST_NAMED} more" if len(symbols) > MOST_NAMED else ""
+    return ", ".join(symbols[:MOST_NAMED]) + more
