@@ -22,12 +22,12 @@ class CompiledText:
 
     ``number``: as printed, without a point: "77/1". ``heading``: what stands above a text without a title, "Resolution
     2618 (2022)"; its ``title`` is then that of its item, where masthead or data have it in its language, and it is not
-    ``is_titled``. ``series``: the component of the symbol, "RES"; ``ordinal``: the number in it. ``proponent``: the line of the masthead.
-    ``committee``: the key of the committee that it names, "" for none; ``recorded_committee``: of the one that the data
-    name. ``adopted``: ISO 8601. ``items``: the numbers of its agenda items, ``item_title``: of them together.
-    ``votes``: the key of each State that voted with the kind of its ballot; ``members``: how many States were Members
-    on the day, 0 where that is not known. ``subjects``: the terms in the data. ``width``: of the text, in em.
-    ``page``: on which it begins, 0 before that is known.
+    ``is_titled``. ``series``: the component of the symbol, "RES"; ``ordinal``: the number in it. ``proponent``: the
+    line of the masthead. ``committee``: the key of the committee that it names, "" for none; ``recorded_committee``: of
+    the one that the data name. ``adopted``: ISO 8601. ``items``: the numbers of its agenda items, ``item_title``: of
+    them together. ``votes``: the key of each State that voted with the kind of its ballot; ``members``: how many States
+    were Members on the day, 0 where that is not known. ``subjects``: the terms in the data. ``width``: of the text, in
+    em. ``page``: on which it begins, 0 before that is known.
     """
 
     symbol: str
