@@ -317,6 +317,8 @@ def test_edition_that_was_changed_is_not_shown(run: Path, tmp_path: Path) -> Non
         ("第77号", "第 77 号"),
         ("see 国际 law", "see 国际 law"),
         ("2022年12月", "2022 年 12 月"),
+        ("《行动纲要》、2016年方案(ABC)", "《 行动 动纲 纲要》、 2016 年方 方案( ABC)"),
+        ("决议(A/77/1)。", "决议( A/77/1)。"),
     ],
 )
 def test_characters_are_paired(text: str, paired: str) -> None:

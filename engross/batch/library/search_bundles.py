@@ -36,6 +36,7 @@ Versions = tuple[tuple[Document, HeldVersion], ...]
 FRAGMENT_MARK = b"pagefind_dcd"  # what a fragment begins with
 UNSTEMMED = "xx"  # a language of which Pagefind knows nothing
 HAN_RUN = re.compile(f"[{HAN_RANGE}]+")
+MARKED_RUN = re.compile(rf"([{HAN_RANGE}]+)([^\w\s]*)")
 INSTALL_HINT = "install it: pip install 'engross[library]'"
 OWN_LOOKS = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
 
@@ -49,15 +50,16 @@ def check_search() -> None:
 def pair_characters(text: str) -> str:
     """Return a text with each run of Han characters as overlapping pairs, with spaces between: "人权理" is "人权 权理".
 
-    A mark stays beside the pair before it, so that the text can be put together again; letters and figures do not.
+    A mark stays beside the pair before it, so that the text can be put together again; letters and figures do not, also
+    behind marks: Pagefind would take "权》、2016" for one word.
     """
-    return " ".join(HAN_RUN.sub(_pair_run, text).split())
+    return " ".join(MARKED_RUN.sub(_pair_run, text).split())
 
 
 def _pair_run(run: re.Match[str]) -> str:
-    characters, following = run[0], run.string[run.end() : run.end() + 1]
+    characters, following = run[1], run.string[run.end() : run.end() + 1]
     pairs = (characters[at : at + 2] for at in range(max(1, len(characters) - 1)))
-    return f" {' '.join(pairs)}{' ' if following.isalnum() else ''}"
+    return f" {' '.join(pairs)}{run[2]}{' ' if following.isalnum() else ''}"
 
 
 def list_bundles(library: Library) -> dict[str, Versions]:

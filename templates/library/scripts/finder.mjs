@@ -2,6 +2,7 @@
 //
 // root: the URL of the site's first page. Nothing is asked of another host.
 const HAN = /\p{Script=Han}+/gu
+const MARKED_RUN = /(\p{Script=Han}+)([^\p{L}\p{N}_\s]*)/gu
 const PAIR = /^\p{Script=Han}{2}/u
 const EDGE_HAN = /\p{Script=Han}$/u
 const BEFORE = 12, BEHIND = 24 // words around what was found
@@ -26,10 +27,10 @@ const readJson = async url => {
 export const isPaired = text => text.search(HAN) >= 0
 
 // A text with its Han characters as overlapping pairs, as engross/batch/library/search_bundles.py cuts it.
-export const pairCharacters = text => text.replace(HAN, (run, at) => {
+export const pairCharacters = text => text.replace(MARKED_RUN, (all, run, marks, at) => {
   const characters = [...run]
   const pairs = characters.length < 2 ? characters : characters.slice(1).map((one, at) => characters[at] + one)
-  return ` ${pairs.join(' ')}${/^[\p{L}\p{N}]/u.test(text.slice(at + run.length)) ? ' ' : ''}`
+  return ` ${pairs.join(' ')}${marks}${/^[\p{L}\p{N}]/u.test(text.slice(at + all.length)) ? ' ' : ''}`
 }).trim().split(/\s+/).join(' ')
 
 // Words as they stood before they were cut into pairs; of a pair behind another only its second character is new.
