@@ -495,3 +495,13 @@ def test_who_did_not_vote_is_unknown_where_the_data_lack_votes(tmp_path: Path) -
     whole = replace(book, sections=(replace(section, texts=(full,)),))
     data = json.loads(next(iter(write_data("b", whole, (), (0, 1)))).data)
     assert data["sections"][0]["texts"][0]["votes"]["not_voting"] == 0
+
+
+def test_a_source_that_breaks_the_reader_is_told_with_the_others(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("engross.batch.compilation.read_texts.read_source", fail)
+    assert all("ZeroDivisionError" in one.reason for one in read_all(LAMPS / "en", tmp_path))

@@ -22,10 +22,11 @@ from engross.grammars.member_states import find_state, members_on_day
 from engross.grammars.symbol import find_series_place
 from engross.model.book import Book, Imprint
 from engross.model.compilation import MARKS, CompiledText, make_prefix
-from engross.model.notice import Notice, Refusal, Severity
+from engross.model.failure import make_refusal
+from engross.model.notice import Notice, Severity
 from engross.model.request import Request
 from engross.model.text import folded_streams, spell_inlines, spell_title
-from engross.model.tree import Resolution
+from engross.model.tree import Resolution, Where
 from engross.pipeline.read import find_indexing, read_source
 from engross.readers.voting_data import Indexing, beside
 
@@ -68,8 +69,8 @@ def read_text(job: ReadJob) -> ReadText:
             path = bring_source(job.item, Path(folder))
             records = () if job.item.url else beside(job.item.path)
             return _read_file(job, Request(path, None, job.fonts, records=records))
-    except Refusal as refusal:
-        return ReadText(job.item.display_name, reason=str(refusal))
+    except Exception as error:  # noqa: BLE001 # one bad file is told with the others
+        return ReadText(job.item.display_name, reason=str(make_refusal(error, Where(job.item.display_name))))
 
 
 def _read_file(job: ReadJob, request: Request) -> ReadText:
