@@ -49,7 +49,10 @@ class MarcRecord:
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """What a document is, as the library says it: its name, and where it stands in the library's collections."""
+    """What a document is, as the library says it: its name, and where it stands in the library's collections.
+
+    ``name``: "" for what no body adopts, as the statements of a President.
+    """
 
     name: str
     group: str
@@ -106,7 +109,7 @@ def _enter_titles(package: Package, body: Body | None) -> Iterator[MarcField]:
     document = package.facts.document
     kind, titles = _find_kind(document), [version.title for version in document.versions if version.title]
     first = document.choose_version(LIBRARY_LANGUAGE).title or next(iter(titles), "")
-    whose = (("c", f"adopted by {body.adopter}"),) if kind and body else ()
+    whose = (("c", f"adopted by {body.adopter}"),) if kind and kind.name and body else ()
     if first and kind and whose:
         yield MarcField("245", (("a", f"{first} :"), ("b", f"{kind.name} /"), *whose), "10")
     else:
@@ -118,7 +121,7 @@ def _enter_titles(package: Package, body: Body | None) -> Iterator[MarcField]:
 def _spell_number(document: Document, kind: DocumentKind | None) -> str:
     """Return the name of a text by its number, or else its symbol."""
     number = document.symbol.rpartition("/")[2]
-    return f"{kind.name.capitalize()} {number}" if kind else document.symbol
+    return f"{kind.name.capitalize()} {number}" if kind and kind.name else document.symbol
 
 
 def _find_kind(document: Document) -> DocumentKind | None:
