@@ -134,7 +134,7 @@ function drawNotices() {
     make("p", { dir: "auto", lang: "en" }, one.message), make("p", { class: "quiet", dir: "auto", lang: "en" }, one.hint),
     one.id && data.blocks.some((block) => block.id === one.id) && make("button", { type: "button", onclick: () => selectBlock(one.id, { focus: true }) }, say("show-paragraph")));
   at("notices").replaceChildren(
-    weighty.length ? make("ul", { class: "plain" }, weighty.map(item)) : make("p", { class: "well" }, say(data.step === "refused" ? "look-refused" : "look-nothing")),
+    weighty.length ? make("ul", { class: "plain" }, weighty.map(item)) : data.step === "refused" ? make("p", {}, say("look-refused")) : make("p", { class: "well" }, say("look-nothing")),
     ...(remarks.length ? [make("details", {}, make("summary", {}, say("count-info", { count: remarks.length })), make("ul", { class: "plain" }, remarks.map(item)))] : []));
 }
 

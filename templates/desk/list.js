@@ -134,7 +134,7 @@ function makeCard(one) {
     found[one.id] && make("blockquote", { dir: "auto", lang: one.language }, found[one.id].slice(0, 160)),
     make("p", { class: "state" }, make("span", { class: "step" }, spellState(one)), " ", weightBadges(one)),
     isWorking && make("progress", { max: 3, value: { waiting: 0, reading: 1, making: 2 }[one.step], "aria-label": spellState(one) }),
-    one.refusal && make("p", { class: "refusal", dir: "auto" }, `${one.refusal.message}. `, make("span", {}, spellHint(one.refusal.hint))),
+    one.refusal && make("p", { class: "refusal", dir: "auto" }, `${one.refusal.message}. `, make("span", {}, spellHint(one.refusal.hint) === one.refusal.hint ? one.refusal.hint : "")),
     make("p", { class: "row" },
       make("a", { class: "button", href: `#/d/${encodeURIComponent(one.id)}` }, say(one.step === "refused" ? "mend" : "open")),
       one.step === "done" && make("a", { class: "button", href: archiveAddress(one.id), download: "" }, say("download")),

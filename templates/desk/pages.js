@@ -31,7 +31,7 @@ export function drawPages(panel, context) {
   if (drawn === key && panel.childElementCount) return;
   drawn = key;
   if (!data.pages.length) {
-    panel.replaceChildren(make("p", { class: "well" }, say(data.step === "refused" ? "pages-refused" : "pages-coming")));
+    panel.replaceChildren(make("p", {}, say(data.step === "refused" ? "pages-refused" : "pages-coming")));
     return;
   }
   const blocks = new Map(data.blocks.map((block) => [block.id, block]));
