@@ -14,6 +14,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -29,7 +30,7 @@ import pytest
 from engross.cli.commands import make_program
 from engross.cli.desk import DeskAddress, make_desk, open_desk
 from engross.cli.desk.desk import Desk
-from engross.cli.desk.follow import list_sources
+from engross.cli.desk.follow import list_sources, take_changes
 from engross.cli.desk.routes import DeskRoutes
 from engross.cli.desk.uploads import store_source
 from engross.cli.desk.workers import JobProcess
@@ -446,6 +447,38 @@ def test_folder_that_is_not_the_desks_own_is_left_alone(working: Visitor) -> Non
     assert working.ask(f"/{TOKEN}/documents/{name}", "DELETE")[0] == 204
     assert (foreign / "mine.txt").read_text() == "mine"
     assert [path.name for path in foreign.iterdir()] == ["mine.txt"]
+
+
+def test_folder_is_followed_and_what_was_taken_off_stays_away(tmp_path: Path) -> None:
+    """A named file that is away for a moment stays, one that left a folder goes; one taken off comes if changed."""
+    folder, file = tmp_path / "drafts", tmp_path / "alone.txt"
+    folder.mkdir()
+    for path in (folder / "a.txt", folder / "b.txt", file):
+        path.write_text("x")
+    options = Options(sources=[str(folder), str(file)], out=str(tmp_path / "out"))
+    desk = make_desk(options, list_sources(options))
+
+    def names(*changed: Path) -> list[str]:
+        take_changes(desk, options, [path.resolve() for path in changed])
+        return sorted(one.name for one in desk.documents.values())
+
+    (folder / "a.txt").unlink()
+    file.unlink()
+    assert names(file) == ["alone.txt", "b.txt"]
+    file.write_text("y")
+    (folder / "c.txt").write_text("new")
+    assert names(folder / "c.txt") == ["alone.txt", "b.txt", "c.txt"]
+    desk.remove(next(one for one in desk.documents.values() if one.name == "b.txt"))
+    assert (folder / "b.txt").read_text() == "x", "it is not the desk's own"
+    assert names(folder / "c.txt") == ["alone.txt", "c.txt"]
+    assert names(folder / "b.txt") == ["alone.txt", "b.txt", "c.txt"]
+
+
+def test_files_that_come_at_once_get_names_of_their_own(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        paths = list(pool.map(lambda n: store_source(tmp_path / "in", "a.txt", b"%d" % n), range(24)))
+    assert len({*paths}) == 24
+    assert {path.read_bytes() for path in paths} == {b"%d" % n for n in range(24)}
 
 
 def test_events_tell_every_change(visitor: Visitor) -> None:

@@ -48,6 +48,7 @@ class Desk:
         self.options, self.folder = options, Path(options.out)
         self.upload_folder = upload_folder or self.folder / SOURCES_FOLDER
         self.documents: dict[str, DeskDocument] = {}
+        self.dismissed: set[Path] = set()  # sources that were taken off, and come back only when they change
         self.listeners: list[Listener] = []
         self.bounds = Bounds(options.timeout, options.memory)
         self._threads = max(1, min(4, core_count(0)))
@@ -101,6 +102,7 @@ class Desk:
         """Take a document off the desk with what was made of it; a source of the desk's own is deleted too."""
         with self._lock:
             self.documents.pop(document.folder.name, None)
+            self.dismissed.add(document.source.resolve())
         with document.one_at_a_time:
             if (document.folder / MARK_NAME).is_file():
                 shutil.rmtree(document.folder, ignore_errors=True)

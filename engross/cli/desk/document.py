@@ -73,7 +73,7 @@ class DeskDocument:
         self.one_at_a_time = Lock()
         self._state = DocumentState()
         self._lock = Lock()
-        self._written = b""
+        self._written: bytes | None = None  # into the file of the mends, by the desk itself
 
     @property
     def state(self) -> DocumentState:

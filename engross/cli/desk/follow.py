@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 from engross.cli.desk.desk import Desk
 from engross.cli.desk.document import DeskDocument, list_mended_names
+from engross.cli.misuse import Misuse
 from engross.cli.options import Options, make_requests
 from engross.editions import assets
 from engross.model.notice import Refusal
@@ -56,19 +58,21 @@ def follow_sources(desk: Desk, options: Options, stop: Event) -> None:
     if not watched:
         return
     for changes in watch(*watched, watch_filter=None, recursive=False, debounce=DEBOUNCE_MILLISECONDS, stop_event=stop):
-        _take_changes(desk, options, {Path(path) for _, path in changes})
+        take_changes(desk, options, {Path(path) for _, path in changes})
 
 
-def _take_changes(desk: Desk, options: Options, changed: Iterable[Path]) -> None:
-    """Make again what is on the desk, add what is new in a folder that was opened, take off what has gone."""
-    named = {path.resolve(): path for path in list_sources(options)} if options.sources else {}
-    changed = set(changed)
+def take_changes(desk: Desk, options: Options, changed: Iterable[Path]) -> None:
+    """Make again what is on the desk, add what is new in a folder that was opened, take off what has gone from one."""
+    changed, named = set(changed), dict[Path, Path]()
+    with suppress(Refusal, Misuse):  # a file may be away for a moment, while an editor replaces it
+        named = {path.resolve(): path for path in list_sources(options)} if options.sources else {}
+    folders = {Path(name).resolve() for name in options.sources if Path(name).is_dir()}
     present = {document.source.resolve(): document for document in tuple(desk.documents.values())}
     for path, source in named.items():
-        if path not in present:
+        if path not in present and (path not in desk.dismissed or path in changed):
             desk.add_source(source)
     for path, document in present.items():
-        if not document.source.is_file() and not document.is_own:
+        if not document.source.is_file() and path.parent in folders:
             desk.remove(document)
         elif _is_touched(document, path, changed):
             desk.make_again(document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from starlette.requests import Request
@@ -36,10 +37,12 @@ def store_source(folder: Path, name: str, data: bytes) -> Path:
     """Write a source into a folder under a name that is free there, made of the one it came with; return its path."""
     stem, ending = _split_name(name.replace("\\", "/").rpartition("/")[2])
     folder.mkdir(parents=True, exist_ok=True)
-    taken = {_split_name(path.name)[0].casefold() for path in folder.iterdir()}
-    path = folder / f"{find_free_name(make_edition_name(stem), '2', taken)}{ending}"
-    path.write_bytes(data)
-    return path
+    while True:
+        taken = {_split_name(path.name)[0].casefold() for path in folder.iterdir()}
+        path = folder / f"{find_free_name(make_edition_name(stem), '2', taken)}{ending}"
+        with suppress(FileExistsError), path.open("xb") as file:  # another may have come under the name meanwhile
+            file.write(data)
+            return path
 
 
 def _split_name(name: str) -> tuple[str, str]:

@@ -34,6 +34,7 @@ class JobProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._link: Connection | None = None
         self._stamp: Stamp = ()
+        self._is_ended = False
 
     def do(self, name: str, values: tuple[Any, ...], bounds: Bounds) -> Any:
         """Return what a job returns. Raises Refusal if it does, or if it exceeds its bounds."""
@@ -50,6 +51,8 @@ class JobProcess:
                 link.send(job)
                 return link.recv()
             except (EOFError, OSError):
+                if self._is_ended:
+                    break
                 self.close()
         return Refusal("the work cannot be started", "close what takes memory, and try again")
 
@@ -85,6 +88,16 @@ class JobProcess:
             self._process.kill()
             self._process.wait()
         self._link = self._process = None
+
+    def end(self) -> None:
+        """End the process for good, whatever it is at; what waits for its answer is refused."""
+        self._is_ended = True
+        if self._process:
+            self._process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(GRACE_SECONDS)
+            self._process.kill()
+            self._process.wait()
 
     @property
     def process_id(self) -> int:
@@ -122,9 +135,9 @@ class Workers:
             self._free.put(process)
 
     def close(self) -> None:
-        """End all processes, each when it has nothing to do."""
-        for _ in self._all:
-            self._free.get().close()
+        """End all processes, whatever they are at."""
+        for process in self._all:
+            process.end()
 
 
 def run_command(words: tuple[str, ...]) -> tuple[str, str]:
