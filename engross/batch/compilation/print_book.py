@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Pdf
-
 from engross.batch.compilation.arrange import MOST_PAGES, Quire, part_sections
+from engross.batch.compilation.bind_book import BoundPieces, SetPiece, bind_book
 from engross.batch.compilation.make_lists import list_agenda, list_checklist, list_subjects, make_chart
-from engross.batch.compilation.place_pages import Stretch, list_leaves, number_texts, place_stretches
+from engross.batch.compilation.place_pages import Stretch, number_texts, place_stretches
 from engross.batch.compilation.set_pieces import PieceSetter
-from engross.batch.compilation.set_quire import QuireJob, SetQuire, measure_inner, set_quire
+from engross.batch.compilation.set_quire import QuireJob, SetQuire, set_quire
 from engross.batch.compilation.side_by_side import work_side_by_side
 from engross.batch.corpus import RunResources, TellRunProgress
 from engross.batch.packet.joint_index import PlacedIndex, merge_indexes
-from engross.batch.packet.number_pages import Place, number_pages
-from engross.batch.volume.bind import CONTINUED, PRODUCER_NAME, Binding, SourcePdf, bind_pdfs, next_start
-from engross.editions.pdf.loose_pages import LoosePages
-from engross.editions.typeset.compilation import HeadLeaf
+from engross.batch.volume.bind import next_start
 from engross.editions.typeset.packet import PacketGroup
-from engross.editions.typeset.volume import Volume, make_volume_packet
 from engross.model.compilation import Compilation
 from engross.model.notice import Notice, Refusal
 from engross.model.paper import Format
@@ -74,37 +69,6 @@ class PrintedBook:
         return range(max((one.last for one in stretches if one.page < stretch.page), default=0) + 1, stretch.page)
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A piece that is set: its name, its entry in the outline, its pages, where they are bound."""
-
-    name: str
-    title: str
-    made: LoosePages
-    stretch: Stretch
-
-
-@dataclass(frozen=True, slots=True)
-class _BookPieces:
-    """All that is bound: front matter, the openings of the sections, their quires, the back matter."""
-
-    front: tuple[_Piece, ...]
-    openings: tuple[_Piece, ...]
-    placed: tuple[tuple[Quire, SetQuire, Stretch], ...]
-    back: tuple[_Piece, ...]
-
-    @property
-    def before(self) -> int:
-        """The number of pages before page 1."""
-        return next_start(self.front[-1].stretch.last)
-
-    @property
-    def body(self) -> tuple[Stretch, ...]:
-        """The stretches from page 1 on, in order."""
-        pieces = [piece.stretch for piece in (*self.openings, *self.back)]
-        return tuple(sorted((*pieces, *(stretch for *_, stretch in self.placed)), key=lambda stretch: stretch.page))
-
-
 def print_book(book: Compilation, inputs: BookInputs, run: RunResources) -> PrintedBook:
     """Return a compilation as a PDF. Raises Refusal."""
     quires = tuple(part_sections(book))
@@ -114,8 +78,8 @@ def print_book(book: Compilation, inputs: BookInputs, run: RunResources) -> Prin
     placed = tuple(zip(quires, made, stretches, strict=True))
     groups = _merge_symbols(book, placed, setter)
     back = _set_back(book, groups, stretches[-1], setter)
-    pieces = _BookPieces(_set_front(book, back, setter), openings, placed, back)
-    data = _bind_book(book, pieces, inputs.format, setter)
+    pieces = BoundPieces(_set_front(book, back, setter), openings, placed, back)
+    data = bind_book(book, pieces, inputs.format, setter)
     notices = tuple(notice for one in made for notice in one.notices)
     opened = tuple(piece.stretch for piece in openings)
     behind = {piece.name: piece.stretch for piece in back}
@@ -151,7 +115,7 @@ def _set_quires(
 
 def _settle_openings(
     book: Compilation, made: Sequence[tuple[Quire, SetQuire]], setter: PieceSetter
-) -> tuple[Compilation, tuple[_Piece, ...], tuple[Stretch, ...]]:
+) -> tuple[Compilation, tuple[SetPiece, ...], tuple[Stretch, ...]]:
     """Return the numbered compilation, the openings of its sections, and the stretches of its quires.
 
     An opening lists the pages of its texts, which stand behind it: it is set again until its own pages are as many.
@@ -163,7 +127,7 @@ def _settle_openings(
         openings = [setter.set_piece(numbered, OPENING, {"section": section}) for section in numbered.sections]
         if [one.pages for one in openings] == extents:
             names = (_name_section(book, n, setter) for n in range(len(openings)))
-            return numbered, tuple(map(partial(_Piece, OPENING), names, openings, opened)), quires
+            return numbered, tuple(map(partial(SetPiece, OPENING), names, openings, opened)), quires
         extents = [one.pages for one in openings]
     raise Refusal("the pages of the sections do not settle", "report it, with the sources")
 
@@ -223,7 +187,7 @@ def _count_from(index: dict[str, Any], first: int) -> dict[str, Any]:
 
 def _set_back(
     book: Compilation, groups: tuple[PacketGroup, ...], last: Stretch, setter: PieceSetter
-) -> tuple[_Piece, ...]:
+) -> tuple[SetPiece, ...]:
     """Return what stands behind the texts, as far as there is something to list."""
     words = setter.language.words
     own = words["compilation"]
@@ -237,18 +201,18 @@ def _set_back(
         (COLOPHON, words["colophon"]["title"], True),
     ]
     is_translated = any(subject.tag for subject in subjects)
-    pieces: list[_Piece] = []
+    pieces: list[SetPiece] = []
     for piece, title, subject in wanted:
         if subject:
             page = next_start(last.last) + 1
             values = {"subject": subject, "is_translated": is_translated, "pages": page}
             made = setter.set_piece(book, piece, values)
             last = Stretch(page, made.pages, title)
-            pieces.append(_Piece(piece, title, made, last))
+            pieces.append(SetPiece(piece, title, made, last))
     return tuple(pieces)
 
 
-def _set_front(book: Compilation, back: Sequence[_Piece], setter: PieceSetter) -> tuple[_Piece, ...]:
+def _set_front(book: Compilation, back: Sequence[SetPiece], setter: PieceSetter) -> tuple[SetPiece, ...]:
     """Return title pages and contents."""
     words = setter.language.words["book"]
     annexes = [(piece.title, piece.stretch.page) for piece in back]
@@ -256,53 +220,6 @@ def _set_front(book: Compilation, back: Sequence[_Piece], setter: PieceSetter) -
     contents = setter.set_piece(book, CONTENTS, {"annexes": annexes})
     stretches = place_stretches([(title.pages, "", ()), (contents.pages, words["contents"], ())])
     return (
-        _Piece(TITLE, words["title_page"], title, stretches[0]),
-        _Piece(CONTENTS, words["contents"], contents, stretches[1]),
+        SetPiece(TITLE, words["title_page"], title, stretches[0]),
+        SetPiece(CONTENTS, words["contents"], contents, stretches[1]),
     )
-
-
-def _bind_book(book: Compilation, pieces: _BookPieces, page_format: Format, setter: PieceSetter) -> bytes:
-    before = pieces.before
-    fronts = [piece.stretch for piece in pieces.front]
-    leaves = [*list_leaves(book, fronts, page_format, is_roman=True)]
-    leaves += [HeadLeaf()] * (before - len(leaves))
-    leaves += list_leaves(book, pieces.body, page_format)
-    heads = setter.set_heads(book, leaves)
-    places = _find_places(book, pieces.placed)
-
-    def find_place(name: str) -> Place:
-        page, height = places[name] if name in places else (int(name), None)
-        return before + page - 1, height
-
-    volume = Volume(book.title, tuple(text.symbol for text in book.texts), (book.language,), book.version)
-    packet = make_volume_packet(volume, PRODUCER_NAME).markup
-    complete = partial(_complete_book, heads=heads, before=before, find_place=find_place)
-    is_rtl = setter.language.direction == "rtl"
-    binding = Binding(packet, setter.language.tag, is_right_bound=is_rtl, complete=complete)
-    return bind_pdfs(_list_sources(pieces, measure_inner(page_format)), binding)
-
-
-def _find_places(book: Compilation, placed: Sequence[tuple[Quire, SetQuire, Stretch]]) -> dict[str, Place]:
-    """Return the page and the height of each text, by the name that links have for it."""
-    heights = {text.symbol: text.height for _, made, _ in placed for text in made.texts}
-    return {text.prefix: (text.page, heights[text.symbol]) for text in book.texts}
-
-
-def _list_sources(pieces: _BookPieces, inner: float) -> Iterator[SourcePdf]:
-    """Yield what is bound, in order; the texts have their entries in the outline below that of their section."""
-    for piece in pieces.front:
-        yield SourcePdf("", piece.made.data, piece.title, inner=inner)
-    for quire, made, _ in pieces.placed:
-        if quire.is_first:
-            opening = pieces.openings[quire.section]
-            yield SourcePdf("", opening.made.data, opening.title, inner=inner)
-        yield SourcePdf("", made.path.read_bytes(), "", CONTINUED, inner=inner)
-    for piece in pieces.back:
-        yield SourcePdf("", piece.made.data, piece.title, inner=inner)
-
-
-def _complete_book(pdf: Pdf, heads: bytes, before: int, find_place: Any) -> None:
-    """Complete the bound pages: heads and folios, links to places, the labels of pages as they are numbered."""
-    number_pages(pdf, heads, find_place)
-    labels = (0, Dictionary(S=Name("/r")), before, Dictionary(S=Name.D))
-    pdf.Root.PageLabels = Dictionary(Nums=Array(labels))
