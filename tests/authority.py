@@ -38,7 +38,7 @@ ess_cert_id_chain = yes
 @dataclass(frozen=True)
 class Authority:
     """``folder`` has root.pem, signer.p12 (with ``PASSWORD``), signer.key and signer.pem, tsa.pem, tsa.other.pem
-    (a root that nothing leads to).
+    (a root that nothing leads to); crl.der is the list of revoked certificates, revoked.der one that has the signer's.
 
     At /other it gives the answer that stands in the file ``answer``.
     """
@@ -111,7 +111,7 @@ class Issuer:
             )
         return builder.sign(self.key, hashes.SHA256())
 
-    def list_revoked(self) -> bytes:
+    def list_revoked(self, *serials: int) -> bytes:
         builder = (
             x509.CertificateRevocationListBuilder()
             .issuer_name(self.name)
@@ -120,6 +120,9 @@ class Issuer:
             .add_extension(x509.CRLNumber(1), critical=False)
             .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key()), critical=False)
         )
+        for serial in serials:
+            one = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(self.now - timedelta(hours=2))
+            builder = builder.add_revoked_certificate(one.build())
         return builder.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
@@ -186,6 +189,7 @@ def open_authority(folder: Path) -> Iterator[Authority]:
     )
     (folder / "password").write_text(f"{PASSWORD}\n")
     (folder / "crl.der").write_bytes(issuer.list_revoked())
+    (folder / "revoked.der").write_bytes(issuer.list_revoked(signer.serial_number))
     (folder / "serial").write_text("01\n")
     (folder / "tsa.cnf").write_text(TSA_SETTINGS.format(folder=folder))
     thread = threading.Thread(target=partial(server.serve_forever, 0.05), daemon=True)

@@ -7,13 +7,18 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 import rfc3161_client
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
+from cryptography.x509.oid import NameOID
 
 from engross.batch.archive.seal.check_pdf import check_signed_pdf, cut_unsigned_edition
 from engross.batch.archive.seal.check_seals import check_seals
@@ -24,7 +29,7 @@ from engross.cli.program import run_command_line
 from engross.model.notice import Refusal
 from engross.verify.check.verapdf import JAR_NAME, run_verapdf
 from tests.archive_sample import FORMS, place_sample
-from tests.authority import PASSWORD, Authority, open_authority
+from tests.authority import PASSWORD, UNUSED, Authority, open_authority
 from tests.dss import ask_dss
 from tests.promises import TOOLS, VERAPDF, find_softhsm
 from tests.test_build import FONTS, SAMPLE
@@ -504,3 +509,68 @@ def test_copies_of_an_object_stand_beside_its_storage_root(tmp_path: Path) -> No
     (pdf, copy), *_ = find_signed_copies(package)
     assert copy == tmp_path / "store.signed" / pdf.relative_to(root)
     assert list(find_signed_copies(root)) == list(find_signed_copies(package))
+
+
+@pytest.mark.process
+@pytest.mark.slow
+@pytest.mark.needs("openssl")
+def test_revoked_certificate_makes_no_seal_that_lasts_and_is_trusted_by_none(
+    edition: Path, authority: Authority, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    listed = authority.folder / "crl.der"
+    good = listed.read_bytes()
+    listed.write_bytes((authority.folder / "revoked.der").read_bytes())
+    try:
+        assert seal(edition, *sign_words(authority, "lta"), "--out", tmp_path / "copy.pdf") == 1
+    finally:
+        listed.write_bytes(good)
+    assert "revoked" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.process
+@pytest.mark.slow
+@pytest.mark.needs("openssl")
+def test_what_is_signed_or_no_pdf_is_not_signed(
+    edition: Path, authority: Authority, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy, words = tmp_path / "copy.pdf", sign_words(authority, "b")
+    assert seal(edition, *words, "--out", copy) == 0
+    assert seal(copy, *words, "--out", tmp_path / "again.pdf") == 1
+    assert "it has a signature already" in capsys.readouterr().err
+    for name, data in (("a.pdf", b"%PDF-1.7\nnothing"), ("b.pdf", b""), ("c.pdf", edition.read_bytes()[:-400])):
+        (tmp_path / name).write_bytes(data)
+        assert seal(tmp_path / name, *words) == 1, name
+        assert "it cannot be signed" in capsys.readouterr().err
+    assert not list(tmp_path.glob("*.signed.pdf"))
+
+
+@pytest.mark.process
+@pytest.mark.slow
+@pytest.mark.needs("verapdf")
+@pytest.mark.parametrize(
+    "make_key", [lambda: ec.generate_private_key(ec.SECP384R1()), lambda: rsa.generate_private_key(65537, 4096)]
+)
+def test_larger_keys_raise_no_version(make_key: Any, edition: Path, tmp_path: Path) -> None:
+    """PDF/A-3 is PDF 1.7: a signature with SHA-512 would make it 2.0."""
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Large")])
+    key, now = make_key(), datetime.now(UTC)
+    usage = x509.KeyUsage(
+        digital_signature=True, content_commitment=True, **dict.fromkeys((*UNUSED, "key_cert_sign", "crl_sign"), False)
+    )
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 7, now - timedelta(1), now + timedelta(1))
+    certificate = builder.add_extension(usage, critical=True).sign(key, hashes.SHA256())
+    encryption = serialization.BestAvailableEncryption(b"x")
+    bundle = pkcs12.serialize_key_and_certificates(b"k", key, certificate, None, encryption)
+    (tmp_path / "k.p12").write_bytes(bundle)
+    (tmp_path / "password").write_text("x")
+    copy = tmp_path / "copy.pdf"
+    words = ("--certificate", tmp_path / "k.p12", "--certificate-password", tmp_path / "password", "--out", copy)
+    assert seal(edition, *words) == 0
+    status = check_signed_pdf(copy.read_bytes(), ())
+    assert (status.fault, status.level) == ("", "b")
+    with pikepdf.open(copy) as pdf:
+        assert "/Version" not in pdf.Root
+        assert pdf.pdf_version == "1.7"
+    found = run_verapdf(VERAPDF / JAR_NAME, [copy], lambda *_: None)
+    assert found == {copy: {"veraPDF A-3a": (), "veraPDF UA-1": ()}}

@@ -14,9 +14,11 @@ from pathlib import Path
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
+from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_signer import (
     DSSContentSettings,
     SigDSSPlacementPreference,
@@ -63,6 +65,17 @@ class PdfSealing:
     roots: tuple[Path, ...]
 
 
+class ArchivalPdfSigner(PdfSigner):  # type: ignore[misc]
+    """pyHanko's signer, for PDF 1.7, which PDF/A-3 is: it declares PAdES, and no extension that is of PDF 2.0 alone.
+
+    Keys on NIST's curves would be declared as ISO/TS 32002, and the version raised; PAdES has them in PDF 1.7 too.
+    """
+
+    def register_extensions(self, pdf_out: BasePdfFileWriter, *, md_algorithm: str) -> None:  # noqa: ARG002
+        """Declare the extension of PAdES."""
+        pdf_out.register_extension(ESIC_EXTENSION_1)
+
+
 def sign_pdf(data: bytes, signer: Signer, sealing: PdfSealing, name: str = "") -> bytes:
     """Return a PDF with a signature; its first bytes are ``data``. ``name``: what to call it in a Refusal.
 
@@ -74,9 +87,10 @@ def sign_pdf(data: bytes, signer: Signer, sealing: PdfSealing, name: str = "") -
         if "/AcroForm" in writer.root:
             raise Refusal("it has a signature already, or a form", "seal the edition as it was built", Where(name))
         metadata = _make_metadata(sealing, _spell_reason(str(writer.root.get("/Lang", ""))))
-        signed = PdfSigner(metadata, signer, timestamper=stamper).sign_pdf(writer)
+        signed = ArchivalPdfSigner(metadata, signer, timestamper=stamper).sign_pdf(writer)
     except SIGNING_ERRORS as error:
-        raise Refusal(f"it cannot be signed: {error}", SIGNING_HINT, Where(name)) from None
+        why = "; ".join(dict.fromkeys(str(one) for one in (error, error.__cause__) if one))
+        raise Refusal(f"it cannot be signed: {why}", SIGNING_HINT, Where(name)) from None
     return bytes(signed.getbuffer())
 
 
