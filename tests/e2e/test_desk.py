@@ -24,7 +24,7 @@ from tests.promises import ROOT, TOOLS
 from tests.test_build import FONTS, SAMPLE
 from tests.test_desk import free_port
 
-pytestmark = [pytest.mark.process, pytest.mark.needs("reader", "axe")]
+pytestmark = [pytest.mark.process, pytest.mark.slow, pytest.mark.needs("reader", "axe")]
 
 SCRIPT = Path(__file__).with_name("desk.mjs")
 SHOTS = ROOT / "build" / "desk"
