@@ -1,4 +1,5 @@
-"""Measure bilingual editions of a folder of sources: ``python -m benchmarks.parallel SESSION [--documents 40]``.
+"""Measure bilingual editions of a folder of sources: ``python -m benchmarks.parallel SESSION [--documents 40]
+[--languages English,French]``.
 
 ``SESSION`` has a folder for each language (Chinese, English …). All documents that two languages have are paired, and
 the pairs counted; ``--documents`` of each two languages, chosen by chance, are laid out too, in both layouts, and their
@@ -105,9 +106,9 @@ def count_pages_alone(pairs: Sequence[PathPair]) -> dict[Path, int]:
     return {request.source: build(request).report["counts"]["pages"] for request in requests}
 
 
-def measure(session: Path, documents: int) -> Iterator[str]:
+def measure(session: Path, documents: int, languages: Sequence[tuple[str, str]] = LANGUAGES) -> Iterator[str]:
     """Yield the lines of the report."""
-    for first, second in LANGUAGES:
+    for first, second in languages:
         sources = list_sources(session, first), list_sources(session, second)
         pairs = [(sources[0][name], sources[1][name]) for name in sources[0] if name in sources[1]]
         tally = count_pairs(pairs)
@@ -137,8 +138,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("session", type=Path)
     parser.add_argument("--documents", type=int, default=40, help="laid out of each two languages (default: 40)")
+    parser.add_argument("--languages", default="", help="two, with a comma between them (default: three pairs)")
     asked = parser.parse_args()
-    for line in measure(asked.session, asked.documents):
+    languages = (tuple(asked.languages.split(",", 1)),) if asked.languages else LANGUAGES
+    for line in measure(asked.session, asked.documents, languages):
         print(line, flush=True)
     return 0
 

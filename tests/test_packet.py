@@ -345,6 +345,29 @@ def test_init_writes_an_agenda_that_is_bound(tmp_path: Path) -> None:
         init_agenda(wanted, RUN, lambda *_: None)
 
 
+@pytest.mark.process
+def test_init_orders_items_by_their_numbers_and_spells_each_script_out(tmp_path: Path) -> None:
+    names = [tmp_path / write_draft(tmp_path, n, "zh", 3) for n in (5, 7)]
+    text = (
+        names[1]
+        .read_text("utf-8")
+        .replace('"71"', '"146"')
+        .replace("facts", 'masthead": {"agenda_title": "灯"}, "facts')
+    )
+    names[1].write_text(text, "utf-8")
+    path = init_agenda(PacketRequest(tuple(map(str, names)), ORDER, tmp_path / "agenda.yaml"), RUN, lambda *_: None)
+    assert [item.number for item in read_agenda(path).items] == ["68", "146"]
+    assert 'title: "灯"' in path.read_text("utf-8")
+
+
+def test_init_refuses_what_is_neither_file_nor_symbol(tmp_path: Path) -> None:
+    """Such as the agenda's own name, which is said with --out."""
+    names = (str(tmp_path / write_draft(tmp_path, 5, "en", 3)), "agenda.yaml")
+    with pytest.raises(Refusal, match=r"there is no file agenda\.yaml, and it is no symbol") as refused:
+        init_agenda(PacketRequest(names, ORDER, tmp_path / "a.yaml"), RUN, lambda *_: None)
+    assert "--out" in refused.value.hint
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

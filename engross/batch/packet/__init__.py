@@ -20,6 +20,7 @@ from engross.batch.packet.documents import (
     FoundDocuments,
     Places,
     find_documents,
+    is_symbol,
 )
 from engross.batch.packet.draft_agenda import draft_items
 from engross.batch.packet.joint_index import PlacedIndex, merge_indexes
@@ -108,12 +109,21 @@ def init_agenda(wanted: PacketRequest, run: RunResources, say: TellRunProgress) 
     path = wanted.path
     if path.exists():
         raise Refusal(f"{path} is there already", "name another with --out AGENDA.yaml, or move it away")
+    _check_names(wanted.sources)
     found = _find_documents(wanted, (list_files(wanted.sources), Path()), run, say)
     language = wanted.languages[0] if wanted.languages else _first_language(found)
     written = write_agenda(
         Agenda(tuple(draft_items(found, path.resolve().parent)), meeting=wanted.title, language=language)
     )
     return output.write_files(path.parent, (FinishedFile(path.name, written),))[0]
+
+
+def _check_names(sources: tuple[str, ...]) -> None:
+    """Raise Refusal for what is neither a file nor a symbol: an agenda's own name, or a slip."""
+    for name in sources:
+        if not Path(name).exists() and not is_symbol(name):
+            hint = "say where the agenda is to stand with --out" if name.endswith(YAML_SUFFIXES) else "correct its name"
+            raise Refusal(f"there is no file {name}, and it is no symbol", hint)
 
 
 def _read_sources(wanted: PacketRequest) -> tuple[Agenda, Path]:

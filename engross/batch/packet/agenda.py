@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,4 +86,10 @@ def list_files(paths: Iterable[str]) -> Agenda:
 
 def write_agenda(agenda: Agenda) -> bytes:
     """Return an agenda as YAML, for a person to complete."""
-    return template_environment().get_template("packet/agenda.yaml").render(agenda=agenda).encode("utf-8")
+    template = template_environment().get_template("packet/agenda.yaml")
+    return template.render(agenda=agenda, quote=_quote).encode("utf-8")
+
+
+def _quote(text: str) -> str:
+    """Return a text as a string of JSON, with the letters of all scripts as they are."""
+    return json.dumps(text, ensure_ascii=False)

@@ -38,10 +38,7 @@ class FoundDocument:
         """Its symbol; the symbol that is asked for, or the name of the file, where it is not there."""
         if self.line and self.line.symbol:
             return self.line.symbol
-        try:
-            return str(parse(self.entry))
-        except ValueError:
-            return Path(self.entry).name
+        return str(parse(self.entry)) if is_symbol(self.entry) else Path(self.entry).name
 
     @property
     def inner(self) -> float:
@@ -121,6 +118,15 @@ def find_documents(agenda: Agenda, places: Places, folder: Path, make_run: MakeR
     return FoundDocuments(found_items, tuple(dict.fromkeys(left_out)), whole.made)
 
 
+def is_symbol(entry: str) -> bool:
+    """Return whether an entry of an agenda is a symbol of a document."""
+    try:
+        parse(entry)
+    except ValueError:
+        return False
+    return True
+
+
 def _take_line(entry: str, line: JournalLine, folder: Path) -> FoundDocument:
     if line.state == DONE:
         return FoundDocument(entry, line, folder)
@@ -136,11 +142,10 @@ def _read_run(folder: Path) -> tuple[JournalLine, ...]:
 
 def _find_symbol(entry: str, lines: Sequence[JournalLine], places: Places) -> Iterator[FoundDocument]:
     """Yield the versions of a document in another run, in the order of languages; else why there is none."""
-    try:
-        symbol = str(parse(entry))
-    except ValueError:
+    if not is_symbol(entry):
         yield FoundDocument(entry, reason="there is no file of that name, and it is no symbol")
         return
+    symbol = str(parse(entry))
     folder = Path(places.run)
     found = sorted((line for line in lines if line.symbol == symbol and places.has_line(line)), key=places.rank)
     for line in found:

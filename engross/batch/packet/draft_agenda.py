@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +15,7 @@ def draft_items(found: FoundDocuments, base: Path) -> Iterator[AgendaItem]:
     """Yield the items that documents name, in the order of their numbers, with the paths from the folder ``base``."""
     documents = sorted((one for item in found.items for one in item), key=lambda one: natural_key(one.symbol))
     numbered = [(_find_agenda_item(document), document) for document in documents]
-    for number in sorted({number for (number, _), _ in numbered}):
+    for number in sorted({number for (number, _), _ in numbered}, key=_split_number):
         group = [(title, document) for (other, title), document in numbered if other == number]
         paths = dict.fromkeys(_name_from(base, document) for _, document in group)
         yield AgendaItem(number, next((title for title, _ in group if title), ""), "", tuple(paths))
@@ -27,7 +28,14 @@ def _find_agenda_item(document: FoundDocument) -> tuple[str, str]:
     return str(facts.get("agenda_item") or ""), str(masthead.get("agenda_title") or "")
 
 
+def _split_number(number: str) -> list[tuple[int, str]]:
+    """Return what agenda items are sorted by: 9, 68 (b), 146."""
+    return [(int(piece) if piece.isdecimal() else 0, piece) for piece in re.split(r"(\d+)", number)]
+
+
 def _name_from(base: Path, document: FoundDocument) -> str:
-    """Return the name of a file as an agenda in the folder ``base`` has it."""
+    """Return the name of a file as an agenda in the folder ``base`` has it; a symbol as it is."""
+    if not Path(document.entry).exists():
+        return document.entry
     path = Path(document.entry).resolve()
     return str(path.relative_to(base)) if path.is_relative_to(base) else str(path)
