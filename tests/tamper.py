@@ -125,7 +125,14 @@ def slant_large_print(pdf: pikepdf.Pdf) -> None:
         font.DescendantFonts[0].FontDescriptor.ItalicAngle = -12
 
 
+def say_other_words(pdf: pikepdf.Pdf) -> None:
+    """Give the first right-to-left run another text for listeners than it shows."""
+    runs = (one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/ActualText" in one)
+    next(runs).ActualText = "Lamps of rivers"
+
+
 CHANGES: dict[str, Callable[[pikepdf.Pdf], None]] = {
+    "run-differs": say_other_words,
     "note-lost": lead_nowhere,
     "note-stray": lead_nowhere,
     "note-one-way": lead_no_way_back,

@@ -13,7 +13,15 @@ from engross.verify.check.pdf_file import PdfElement, open_print
 from engross.verify.check.text_identity import check_print_text
 from tests.test_parallel import CASES, make
 
-NAMES = ("zh-en", "a-table", "counterparts-that-call-other-notes", "a-paragraph-without-counterpart")
+NAMES = (
+    "zh-en",
+    "en-ar",
+    "ar-zh",
+    "ar-ru",
+    "a-table",
+    "counterparts-that-call-other-notes",
+    "a-paragraph-without-counterpart",
+)
 STREAMS = ("first body", "second body", "first note", "second note")
 
 
@@ -30,9 +38,10 @@ def test_a_finished_edition_has_the_text_of_both_languages(name: str, layout: st
     assert check_print_text(write(CASES / name, layout, tmp_path)) == ()
 
 
+@pytest.mark.parametrize("name", ["zh-en", "ar-zh"])
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_text_that_is_not_there_is_found_in_either_language(layout: str, tmp_path: Path) -> None:
-    path = write(CASES / "zh-en", layout, tmp_path)
+def test_a_text_that_is_not_there_is_found_in_either_language(name: str, layout: str, tmp_path: Path) -> None:
+    path = write(CASES / name, layout, tmp_path)
     whole = json.loads((tmp_path / "report.json").read_text("utf-8"))
     for stream in STREAMS:
         report = json.loads(json.dumps(whole))
@@ -43,10 +52,6 @@ def test_a_text_that_is_not_there_is_found_in_either_language(layout: str, tmp_p
             text["notes"].append("Vide")
         (tmp_path / "report.json").write_text(json.dumps(report), "utf-8")
         assert len(check_print_text(path) or ()) == 1, stream
-
-
-def test_beside_arabic_there_is_no_one_way_back(tmp_path: Path) -> None:
-    assert check_print_text(write(CASES / "en-ar", "columns", tmp_path)) is None
 
 
 def languages(element: PdfElement, around: str) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from engross.cli.built_document import BuiltDocument, print_built, print_built_j
 from engross.cli.console import STANDARD_STREAM
 from engross.cli.misuse import Misuse
 from engross.cli.options import Options, make_requests
-from engross.cli.screen import show_work, standard_output
+from engross.cli.screen import count_noun, show_work, standard_output
 from engross.grammars.edition_name import spell_name
 from engross.model.notice import Refusal
 from engross.model.redline import MOST_VERSIONS
@@ -62,6 +62,6 @@ def _make_redline(order: _RedlineOrder) -> tuple[BuiltDocument, str]:
     symbol, language = str(made.redline.resolution.symbol), made.redline.resolution.language
     kinds = Counter(change.kind for change in made.redline.changes)
     counts = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
-    changes = f"{len(made.redline.changes)} changes: {counts}" if kinds else "no change"
+    changes = f"{count_noun(len(made.redline.changes), 'changes')}: {counts}" if kinds else "no change"
     built = BuiltDocument(made.name, symbol, language, made.counts, made.files, made.notices, made.is_sound)
     return built, changes

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SEVERITY_COLOURS = {Severity.INFO: "dim", Severity.WARNING: "yellow", Severity.ERROR: "red"}
 CHECKOUT_NAME = "./press"
 EMPTY_CELLS = ("", "–")
+SINGULAR_ENDINGS = (("ies", "y"), ("xes", "x"))  # of nouns for many, and of those for one
 KILOBYTE = 1000  # bytes
 DROPPED_CHARACTERS = dict.fromkeys(
     (7, 8, 11, 12, 13)
@@ -121,7 +122,8 @@ def print_json_line(value: object) -> None:
 
 def count_noun(number: int, plural: str) -> str:
     """Return a number with its noun: "1 page", "2 pages", "1 error"; ``plural`` is the noun for many."""
-    singular = f"{plural[:-3]}y" if plural.endswith("ies") else plural.removesuffix("s")
+    ending, single = next((pair for pair in SINGULAR_ENDINGS if plural.endswith(pair[0])), ("s", ""))
+    singular = f"{plural.removesuffix(ending)}{single}"
     return f"{number} {singular if number == 1 else plural}"
 
 

@@ -161,37 +161,43 @@ def _describe_block(block: Block) -> AlignedText:
 
 
 def _pair_rows(old: list[Row], new: list[Row]) -> list[IndexPair]:
-    """Return the pairs of rows: in their order where cells reach over rows, else those that are alike."""
-    if any(cell.rows > 1 for row in (*old, *new) for cell in row):
-        return [*zip(range(len(old)), range(len(new)), strict=False)]
-    pairs = align_texts([*map(_describe_row, old)], [*map(_describe_row, new)])
-    return [(m, n) for m, n in pairs if _has_same_cells(old[m], new[n])]
+    """Return the pairs of rows that are alike; rows that a cell reaches over go together."""
+    bands, new_bands = list(_list_bands(old)), list(_list_bands(new))
+    pairs = align_texts([_describe_rows(old[a:b]) for a, b in bands], [_describe_rows(new[a:b]) for a, b in new_bands])
+    bound = ((bands[m], new_bands[n]) for m, n in pairs)
+    alike = ((a, b) for a, b in bound if _has_same_cells(old[slice(*a)], new[slice(*b)]))
+    return [pair for a, b in alike for pair in zip(range(*a), range(*b), strict=True)]
 
 
-def _describe_row(row: Row) -> AlignedText:
-    """Return a row as it is aligned; its first cell, which names it, counts as much as all others."""
-    cells = [spell_living(cell.blocks) for cell in row]
-    return make_aligned_text("row", "", "\n".join((*cells[:1] * len(cells), *cells)))
+def _list_bands(rows: list[Row]) -> Iterator[IndexPair]:
+    """Yield the first row, and that behind the last, of rows that stand by themselves, or are held by a tall cell."""
+    start, end = 0, 0
+    for n, row in enumerate(rows):
+        if n == end and n > start:
+            yield start, n
+            start = n
+        end = max(end, n + 1, *(n + cell.rows for cell in row))
+    if rows:
+        yield start, len(rows)
+
+
+def _describe_rows(rows: list[Row]) -> AlignedText:
+    """Return rows as they are aligned; the first cell, which names its row, counts as much as all others."""
+    texts = [[spell_living(cell.blocks) for cell in row] for row in rows]
+    return make_aligned_text("row", "", "\n".join(cell for row in texts for cell in (*row[:1] * len(row), *row)))
 
 
 def _may_merge(old: Block, new: Block) -> bool:
-    """Return whether two blocks can be one: tables whose cells reach over rows only if their rows are the same."""
+    """Return whether two blocks can be one: tables only if their rows are as wide."""
     if not isinstance(old, Table) or not isinstance(new, Table):
         return type(old) is type(new)
     widths = [{sum(cell.columns for cell in row) for row in table.rows} for table in (old, new)]
-    return widths[0] == widths[1] and (not _has_tall_cells(old, new) or _has_same_rows(old, new))
+    return widths[0] == widths[1]
 
 
-def _has_tall_cells(*tables: Table) -> bool:
-    return any(cell.rows > 1 for table in tables for row in table.rows for cell in row)
-
-
-def _has_same_rows(old: Table, new: Table) -> bool:
-    return len(old.rows) == len(new.rows) and all(map(_has_same_cells, old.rows, new.rows))
-
-
-def _has_same_cells(old: Row, new: Row) -> bool:
-    return [(cell.columns, cell.rows) for cell in old] == [(cell.columns, cell.rows) for cell in new]
+def _has_same_cells(old: list[Row], new: list[Row]) -> bool:
+    shapes = [[[(cell.columns, cell.rows) for cell in row] for row in rows] for rows in (old, new)]
+    return shapes[0] == shapes[1]
 
 
 def _count_heads(new: Block, spans: list[Span]) -> int:

@@ -25,7 +25,7 @@ class UnmeasurableError(Exception):
 
 
 class PdfGlyph(NamedTuple):  # there are a quarter of a million in a long document
-    """A character as it is drawn: its page, its left and right edges, its baseline, in pt.
+    """A character as it is drawn: its page, its left and right edges, its baseline, in pt; its marked content's number.
 
     The right edge is measured only if the next character lies further left, as at the end of a line, and for the last
     character of a page; elsewhere it is the left edge.
@@ -36,6 +36,7 @@ class PdfGlyph(NamedTuple):  # there are a quarter of a million in a long docume
     left: float
     right: float
     base: float
+    mark: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class PdfLink:
 class PdfElement:
     """A structure element: its type, ID and alignment of lines; its elements, glyphs and links in reading order.
 
-    ``language``: its own, BCP 47; "" for that of the element around it.
+    ``language``: its own, BCP 47; "" for that of the element around it. ``actual``: its text in logical order, where it
+    is drawn from right to left; else "".
     """
 
     role: str
@@ -60,6 +62,7 @@ class PdfElement:
     align: str = ""
     kids: list[PdfElement | PdfGlyph | PdfLink] = field(default_factory=list)
     language: str = ""
+    actual: str = ""
 
     def iter_elements(self, *without: str) -> Iterator[PdfElement]:
         """Yield this element and all below it, parents first, but no element of the roles ``without`` or below one."""
@@ -133,6 +136,7 @@ class _StructureReader:
         page = self._pages.get(dictionary.Pg.objgen, page) if "/Pg" in dictionary else page
         element = PdfElement(str(dictionary.S)[1:], str(dictionary.get("/ID", "")), _text_align(dictionary))
         element.language = str(dictionary.get("/Lang", ""))
+        element.actual = str(dictionary.get("/ActualText", ""))
         kids = dictionary.get("/K", ())
         for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
             element.kids.extend(self._read_kid(kid, page))
@@ -186,6 +190,7 @@ def _resolve_hyphens(pdf: pikepdf.Pdf, runs: dict[tuple[int, int], list[PdfGlyph
         for mark, hyphens in find_hyphens(pdf.pages[page - 1]).items():
             glyphs = runs.get((page, mark), [])
             places = [n for n, glyph in enumerate(glyphs) if glyph.text in (LINE_END_HYPHEN, HYPHEN, WORD_DIVIDER)]
+            places.sort(key=lambda n: glyphs[n].left)  # beside Arabic, PDFium gives a line in another order
             if len(places) == len(hyphens):
                 for n, hyphen in zip(places, hyphens, strict=True):
                     glyphs[n] = glyphs[n]._replace(text=hyphen)
@@ -204,7 +209,7 @@ def _read_glyphs(characters: PdfCharacters, page: int) -> Iterator[tuple[int, Pd
         x, y = characters.origin(n)
         if pending[0] >= 0:
             yield pending[2], _measure_glyph(characters, *pending[:2]) if x < pending[1].left else pending[1]
-        pending = (n, PdfGlyph(chr(code), page, x, x, y), mark)
+        pending = (n, PdfGlyph(chr(code), page, x, x, y, mark), mark)
     if pending[0] >= 0:
         yield pending[2], _measure_glyph(characters, *pending[:2])
 

@@ -114,6 +114,11 @@ class EditionFault(RuleList):
         "end the text above its notes",
     )
     # text identity
+    RUN_DIFFERS = (
+        ERROR,
+        "the page shows “{drawn}” where “{heard}” is heard",
+        "rebuild it; if that does not help, report it",
+    )
     TEXT_DIFFERS = (
         ERROR,
         "{stream} differs at character {at}: “{expected}” is “{found}”",

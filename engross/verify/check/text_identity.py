@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,12 @@ from engross.verify.check.epub_file import (
     roles_of_element,
 )
 from engross.verify.check.finding import Finding, Findings
+from engross.verify.check.logical_order import (
+    find_unlike_runs,
+    fold_unordered,
+    has_actual_text,
+    order_logically,
+)
 from engross.verify.check.parallel_text import find_masthead, find_note_number, part_sides, sort_notes
 from engross.verify.check.pdf_file import PdfElement as Tag
 from engross.verify.check.pdf_file import PdfGlyph, PdfLink, UnmeasurableError, open_print
@@ -33,14 +39,9 @@ from engross.verify.check.web_page import open_web_page
 
 COMMA_BETWEEN_CALLS = "\x03"  # stands for a comma between two calls: the text's own, or the style sheet's
 UNSURE_SIGNS = {LINE_END_HYPHEN: "-", COMMA_BETWEEN_CALLS: ","}
+SettleText = Callable[[str], str]  # what both sides of a comparison are put through
 UNSURE_SIGN = re.compile(f"([{''.join(UNSURE_SIGNS)}])")
 AROUND_CHARACTERS = 12  # characters shown on each side of a difference
-RTL_LANGUAGES = (
-    "ar",
-    "fa",
-    "he",
-    "ur",
-)  # of these a PDF keeps a line as it looks, and there is no one way back (UAX 9)
 # Elements that an e-book adds to the text of the document.
 ADDED_ROLES = {"doc-backlink", "doc-pagebreak", "doc-footnote"}
 ADDED_CLASSES = {"masthead", "note-number", "added"}
@@ -50,23 +51,32 @@ EDITORIAL_ID = "editorial-"  # what the ids of elements begin with in which engr
 def check_print_text(path: Path) -> Findings | None:
     """Report where a PDF's text differs from the document's.
 
-    None without a report or a structure, and for right-to-left languages. Of two languages each is compared.
+    None without a report or a structure. Of two languages each is compared; text from right to left as it is heard.
     """
     report = _read_report(path)
-    codes = _list_languages(report) if report else ()
-    if report is None or set(codes) & set(RTL_LANGUAGES):
+    if report is None:
         return None
     try:
         document = open_print(path).document
-        if len(codes) == 2:
-            sides = zip(part_sides(document, codes), (report["text"], report["parallel"]["text"]), strict=True)
-            return tuple(finding for side, text in sides for finding in _compare_with_report(text, _read_side(side)))
-        article = next(element for element in document.iter_elements() if element.role == "Art")
+        if not has_actual_text(document):
+            return tuple(_compare_print(report, document, str))
+        compared = _compare_print(report, order_logically(document), fold_unordered)
+        return (*find_unlike_runs(document), *compared)
     except (UnmeasurableError, StopIteration):
         return None
-    notes = sort_notes(article)
+
+
+def _compare_print(report: dict[str, Any], document: Tag, settle: SettleText) -> Iterator[Finding]:
+    """Yield the differences of a PDF's text from its report, both settled."""
+    codes = _list_languages(report)
+    if len(codes) == 2:
+        sides = zip(part_sides(document, codes), (report["text"], report["parallel"]["text"]), strict=True)
+        for side, text in sides:
+            yield from _compare_with_report(text, _read_side(side), settle)
+        return
+    article = next(element for element in document.iter_elements() if element.role == "Art")
     masthead = next((kid for kid in article.kids[:1] if isinstance(kid, Tag) and kid.role == "Div"), None)
-    return _compare_with_report(report["text"], _read_streams(article, masthead, notes))
+    yield from _compare_with_report(report["text"], _read_streams(article, masthead, sort_notes(article)), settle)
 
 
 def _list_languages(report: dict[str, Any]) -> tuple[str, ...]:
@@ -181,13 +191,13 @@ def _read_report(path: Path) -> dict[str, Any] | None:
         return None
 
 
-def _compare_with_report(reported: dict[str, Any], streams: TextStreams) -> Findings:
+def _compare_with_report(reported: dict[str, Any], streams: TextStreams, settle: SettleText = str) -> Findings:
     pairs = [("the body", reported["body"], streams.body)]
     notes = enumerate(zip_longest(reported["notes"], streams.notes, fillvalue=""), 1)
     pairs += [(f"note {n}", expected, actual) for n, (expected, actual) in notes]
-    masthead = "".join(streams.masthead)
-    pairs += [("the masthead", line, masthead) for line in reported["masthead"] if line not in masthead]
-    return tuple(_find_differences(pairs))
+    masthead = settle("".join(streams.masthead))
+    pairs += [("the masthead", line, masthead) for line in reported["masthead"] if settle(line) not in masthead]
+    return tuple(_find_differences([(stream, settle(expected), settle(actual)) for stream, expected, actual in pairs]))
 
 
 def _find_differences(pairs: list[tuple[str, str, str]]) -> Iterator[Finding]:
