@@ -41,6 +41,7 @@ def handed_out() -> Iterator[str]:
     for path in (ROOT / "engross").rglob("*"):
         if path.is_file() and "__pycache__" not in path.parts:
             yield path.relative_to(ROOT).as_posix()
+    yield "engross/requirements.lock"  # by which BUILDINFO tells the libraries' hashes
     for name in ("templates", "styles", "samples"):
         for path in (ROOT / name).rglob("*"):
             if path.is_file() and "__pycache__" not in path.parts:
