@@ -524,6 +524,16 @@ def test_desk_for_others_needs_a_token(words: list[str], said: str, capsys: pyte
     assert said in capsys.readouterr().err
 
 
+@pytest.mark.process
+@pytest.mark.parametrize("library", ["starlette", "uvicorn", "watchfiles"])
+def test_library_that_is_not_installed_is_told(library: str, tmp_path: Path) -> None:
+    """The desk is an extra: who has the core alone is told how to get it."""
+    code = f"import sys; sys.modules[{library!r}] = None; from engross.cli.program import main; main()"
+    words = (sys.executable, "-c", code, "desk", "--no-open", "--port", str(free_port()), "--out", str(tmp_path / "d"))
+    told = subprocess.run(words, capture_output=True, text=True, check=False, timeout=PATIENCE)
+    assert (told.returncode, "pip install 'engross[desk]'" in told.stderr) == (1, True), told
+
+
 def test_every_option_of_a_page_reaches_the_build() -> None:
     """What serve is asked, a build is asked: each option in turn, with a value that is not its default."""
     serve, build = (make_program(in_checkout=True).commands[name] for name in ("serve", "build"))

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
+from watchfiles import watch
+
 from engross.cli.desk.desk import Desk
 from engross.cli.desk.document import DeskDocument, list_mended_names
 from engross.cli.misuse import Misuse
@@ -50,8 +52,6 @@ def follow_sources(desk: Desk, options: Options, stop: Event) -> None:
 
     A file is watched through its folder, for editors replace it.
     """
-    from watchfiles import watch
-
     folders = {Path(name) for name in options.sources if Path(name).is_dir()}
     folders |= {Path(name).parent for name in options.sources if not Path(name).is_dir()}
     watched = {folder.resolve() for folder in folders if folder.is_dir()}
@@ -85,8 +85,6 @@ def _is_touched(document: DeskDocument, source: Path, changed: set[Path]) -> boo
 
 def follow_looks(desk: Desk, stop: Event) -> None:
     """Make all again that is made whenever a template or a style changes."""
-    from watchfiles import watch
-
     folders = (assets.template_folder(), assets.style_folder())
     for _ in watch(*folders, watch_filter=None, debounce=DEBOUNCE_MILLISECONDS, stop_event=stop):
         for document in tuple(desk.documents.values()):
