@@ -574,3 +574,15 @@ def test_larger_keys_raise_no_version(make_key: Any, edition: Path, tmp_path: Pa
         assert pdf.pdf_version == "1.7"
     found = run_verapdf(VERAPDF / JAR_NAME, [copy], lambda *_: None)
     assert found == {copy: {"veraPDF A-3a": (), "veraPDF UA-1": ()}}
+
+
+@pytest.mark.process
+@pytest.mark.needs("minisign")
+def test_many_packages_are_sealed_at_once(
+    tmp_path: Path, unlocked_key: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    packages = [place_sample(tmp_path / form, form) for form in ("bag", "tar")]
+    assert seal(packages[0], packages[1], "--key", unlocked_key) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
+    assert all(check(package)["minisign"].fault == "" for package in packages)
+    assert seal(packages[0], packages[1], "--key", unlocked_key, "--out", tmp_path / "x") == 2

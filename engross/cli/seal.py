@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class SealOptions(PrintOptions):
     """What a command line asks of a seal; "" is: not said. The passwords are files that have them."""
 
-    package: str
+    packages: tuple[str, ...]
     key: str = ""
     key_password: str = ""
     timestamp: str = ""
@@ -34,10 +35,11 @@ class SealOptions(PrintOptions):
 
 
 def make_seals(options: SealOptions) -> None:
-    """Seal a package, and print each seal. Raises Misuse and Refusal."""
+    """Seal packages, and print each seal. Raises Misuse and Refusal."""
     from engross.batch.archive.seal.seal_package import seal_package
 
-    for seal in seal_package(_make_request(options)):
+    request = _make_request(options)
+    for seal in (seal for package in options.packages for seal in seal_package(replace(request, place=Path(package)))):
         if options.to == "json":
             screen.print_json_line({"kind": seal.kind, "file": str(seal.path), "new": seal.is_new})
         elif not options.quiet:
@@ -51,11 +53,13 @@ def _make_request(options: SealOptions) -> SealRequest:
 
     if not (options.key or options.timestamp or options.certificate):
         raise Misuse("say by what it is sealed: --key, --timestamp, --certificate")
+    if options.out and len(options.packages) > 1:
+        raise Misuse("--out is of one package: give one with it")
     roots = (Path(options.trust),) if options.trust else ()
     files = {options.key: options.key_password, options.certificate: options.certificate_password}
     return SealRequest(
-        Path(options.package),
-        lambda name: _read_password(name, files.get(name, "")),
+        Path(options.packages[0]),
+        cache(lambda name: _read_password(name, files.get(name, ""))),
         Path(options.key) if options.key else None,
         options.timestamp,
         options.certificate,

@@ -14,7 +14,7 @@ SECTION = "Archive"
 
 
 @click.command("seal", cls=Command, section=SECTION, short_help="Sign and time-stamp a package, and its PDFs.")
-@click.argument("package", metavar="PACKAGE")
+@click.argument("packages", nargs=-1, metavar="PACKAGE ...", required=True)
 @option("--key", default="", metavar="FILE", help="Secret key of minisign, by which the package is signed.")
 @option("--key-password", default="", metavar="FILE", help="File with its password (default: asked for).")
 @option("--timestamp", default="", metavar="URL", help="Time-stamping authority (RFC 3161) for package and PDFs.")
@@ -51,6 +51,7 @@ def seal(**values: Any) -> None:
     {program} seal A_RES_77_213 --key minisign.key --timestamp http://timestamp.example/tsa
     {program} seal A_RES_77_213 --certificate signer.p12 --timestamp URL --trust root.pem
     {program} seal A_RES_77_213.zh.pdf --certificate signer.p12
+    {program} seal bags/*.tar --timestamp URL
 
     The package stays as it is: seals stand beside what they seal, NAME.minisig and NAME.tsr, with the public key,
     NAME.pub; signed PDFs in a folder beside it. The signature of a PDF is invisible and follows its bytes: PDF/A-3a and
