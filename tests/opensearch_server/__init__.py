@@ -52,5 +52,9 @@ def run_server(tools: Path, room: Path) -> Iterator[str]:
         yield f"http://127.0.0.1:{words[1]}"
     finally:
         server.stdin.close()  # it ends then
-        server.wait(60)
+        try:
+            server.wait(60)
+        except subprocess.TimeoutExpired:  # where the machine has no time for it
+            server.kill()
+            server.wait()
         server.stdout.close()
