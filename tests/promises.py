@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engross.editions.engine.release import load_releases
-from engross.verify.check import verapdf
+from engross.verify.check import packages, verapdf
 from engross.verify.check.npm import BROWSER_NAMES, has_package_set
 from tests.corpus import SESSION
 from tests.dss import has_dss
@@ -81,6 +81,7 @@ PROMISES = {
     "openssl": Promise("time stamps of OpenSSL", has("openssl")),
     "opensearch": Promise("a server of OpenSearch", lambda: bool(shutil.which("java")) and has_server(TOOLS)),
     "outloud": Promise("outloud", lambda: find_outloud() is not None),
+    "package-validators": Promise("bagit, ocfl-py and commons-ip", lambda: packages.has_validators(TOOLS)),
     "pdfinfo": Promise("poppler", has("pdfinfo")),
     "reader": Promise("real readers of e-books", has_set("reader")),
     "softhsm": Promise("keys on a token", lambda: find_softhsm() is not None),

@@ -370,6 +370,7 @@ EFFECTS: dict[str, dict[str, str]] = {
                    "editions.fonts.fetch": "npm brings the fonts",
                    "batch.library.search_bundles": "Pagefind is a program",
                    "cli.desk.workers": "each job in a process of its own",
+                   "verify.check.packages": "Python and pip, and Java",
                    "verify.check.verapdf": "Java and Maven", "verify.check.ace": "Node.js",
                        "verify.check.ereaders": "Node.js",
                    "verify.check.npm": "npm brings the packages"},

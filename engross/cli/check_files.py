@@ -71,7 +71,8 @@ def _run_validators(
     from engross.verify.check import CHECK_COLUMNS, check_editions
 
     jobs = core_count(jobs)
-    columns = (*CHECK_COLUMNS, *_authority_columns(thorough, jobs, options))
+    packages = _package_columns(paths, options) if thorough else ()
+    columns = (*CHECK_COLUMNS, *packages, *_authority_columns(thorough, jobs, options))
     with count_files(options) as say:
         return check_editions(map(Path, paths), columns, say, jobs), columns
 
@@ -128,3 +129,18 @@ def _authority_columns(thorough: bool, jobs: int, printing: PrintOptions) -> tup
             verapdf.fetch_verapdf(here)
     authority = (verapdf.verapdf_columns(here, jobs),) if verapdf.has_jar(here) else ()
     return (*authority, ace.ace_column(folder), ereaders.ereader_column(folder)) if thorough else authority
+
+
+def _package_columns(paths: Sequence[str], printing: PrintOptions) -> tuple[Column, ...]:
+    """Return the columns of the validators of packages, which are fetched, if there is a package at a path.
+
+    Raises Refusal.
+    """
+    from engross.verify.check import packages
+
+    if not any(packages.has_package(Path(path)) for path in paths):
+        return ()
+    if not packages.has_validators(tools_folder()):
+        with show_work("fetching the validators of packages", printing):
+            packages.fetch_validators(tools_folder())
+    return packages.package_columns(tools_folder())

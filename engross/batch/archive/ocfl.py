@@ -25,6 +25,7 @@ from engross.pipeline.output import write_files
 
 ROOT_DECLARATION, OBJECT_DECLARATION = "ocfl_1.1", "ocfl_object_1.1"
 LAYOUT = "0003-hash-and-id-n-tuple-storage-layout"
+EXTENSIONS, LAYOUT_NAME = "extensions", "ocfl_layout.json"
 TUPLE_SIZE, TUPLES = 3, 3
 UNSAFE, LONGEST_NAME = re.compile(r"[^A-Za-z0-9_-]"), 100  # of the layout's rule
 ALGORITHM, INVENTORY_NAME = "sha512", "inventory.json"
@@ -69,7 +70,9 @@ def _prepare_root(root: Path) -> None:
     declaration = FinishedFile(f"0={ROOT_DECLARATION}", f"{ROOT_DECLARATION}\n".encode())
     if (root / declaration.name).is_file():
         return
-    if any(root.iterdir()):
+    for part in root.glob(f"{EXTENSIONS}/**/.*.part"):  # what a killed process left
+        part.unlink()
+    if {path.name for path in root.iterdir()} - {EXTENSIONS, LAYOUT_NAME}:
         hint = "choose an empty folder with --out, or one that --form ocfl has made"
         raise Refusal("it is no storage root of OCFL 1.1, and not empty", hint, Where(str(root)))
     config = {
@@ -80,8 +83,8 @@ def _prepare_root(root: Path) -> None:
     }
     about = "An object's folder has the name of its identifier, in folders named by the SHA-256 of that"
     layout = {"extension": LAYOUT, "description": about}
-    write_files(root / "extensions" / LAYOUT, (FinishedFile("config.json", _encode_json(config)),))
-    write_files(root, (FinishedFile("ocfl_layout.json", _encode_json(layout)),))
+    write_files(root / EXTENSIONS / LAYOUT, (FinishedFile("config.json", _encode_json(config)),))
+    write_files(root, (FinishedFile(LAYOUT_NAME, _encode_json(layout)),))
     write_files(root, (declaration,))  # last: what has it is a whole root
 
 

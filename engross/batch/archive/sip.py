@@ -36,6 +36,7 @@ FOLDERS = {
 }
 PRESERVATION = "metadata/preservation"
 DOCUMENTATION = "documentation"
+OLD_MEDIA_TYPES = {"application/yaml": "text/plain"}  # registered in 2024, later than validators know
 # METS's names for kinds of metadata, by the name of the file.
 KINDS = {"dublin-core.xml": "DC", "premis.xml": "PREMIS", "marc.xml": "MARC"}
 
@@ -194,7 +195,8 @@ def _refer(package: Package, file: PackagedFile, folder: str) -> MetsFile:
     ids = (_make_id(package, file.path), _make_id(package, f"{file.path}#section"))
     href = quote(file.path.removeprefix(folder), safe="/()~!*'")
     other = "" if kind != "OTHER" else name
-    return MetsFile(href, *ids, file.media_type, file.size, file.sha512, kind, other)
+    media_type = OLD_MEDIA_TYPES.get(file.media_type, file.media_type)
+    return MetsFile(href, *ids, media_type, file.size, file.sha512, kind, other)
 
 
 def _make_id(package: Package, part: str) -> str:

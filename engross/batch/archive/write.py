@@ -14,6 +14,7 @@ from engross.batch.archive.documents import FinishedDocuments, LeftOut, find_doc
 from engross.batch.archive.package import FileRole, Package, PackagedFile, pack_bytes
 from engross.batch.archive.place import (
     PlacedPackage,
+    flush_disks,
     hold_place,
     open_room,
     place_folder,
@@ -74,12 +75,8 @@ def archive_documents(order: ArchiveOrder, say: TellArchiveProgress) -> ArchiveS
     left_out = list(found.left_out)
     with hold_place(order.out):
         packages = _assemble_all(inputs, found, left_out, say)
-        if order.is_together:
-            return ArchiveSummary((_place_together(order, packages),), tuple(left_out))
-        entries: list[AidEntry] = []
-        placed = _place_each(order, packages, left_out, entries)
-        with refuse_on_error(order.out):
-            write_files(order.out, (_make_aid(order, entries),) if entries else ())
+        placed = [_place_together(order, packages)] if order.is_together else _place_each(order, packages, left_out)
+        flush_disks()
         return ArchiveSummary(tuple(placed), tuple(left_out))
 
 
@@ -103,17 +100,18 @@ def _assemble_all(
     say(len(documents), len(documents))
 
 
-def _place_each(
-    order: ArchiveOrder, packages: Iterator[Package], left_out: list[LeftOut], entries: list[AidEntry]
-) -> list[PlacedPackage]:
-    """Place each package, and note what a finding aid says of it; one that cannot be placed is left out."""
+def _place_each(order: ArchiveOrder, packages: Iterator[Package], left_out: list[LeftOut]) -> list[PlacedPackage]:
+    """Place each package, and the finding aid of all; one that cannot be placed is left out."""
     placed: list[PlacedPackage] = []
+    entries: list[AidEntry] = []
     for package in packages:
         try:
             placed.append(_place_package(order, package))
             entries.append(make_aid_entry(package))
         except Refusal as refusal:
             left_out.append(LeftOut(package.facts.document.symbol or package.name, str(refusal)))
+    with refuse_on_error(order.out):
+        write_files(order.out, (_make_aid(order, entries),) if entries else ())
     return placed
 
 

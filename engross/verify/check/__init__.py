@@ -89,7 +89,7 @@ def check_editions(
             findings_by_file[entry.path] = findings
     editions = tuple(entry.path for entry in entries if entry.path.is_file())
     for batch in (column for column in columns if isinstance(column, Batch)):
-        batch_files = [file for file in editions if file.suffix == batch.suffix]
+        batch_files = [file for file in editions if file.name.endswith(batch.suffix)]
         for file, findings_by_column in (batch.look(batch_files, say) if batch_files else {}).items():
             findings_by_file[file].update(findings_by_column)
     return tuple(FileRow(file, findings) for file, findings in findings_by_file.items())
@@ -98,7 +98,7 @@ def check_editions(
 def _measure_file(columns: Sequence[Column], entry: InventoryEntry) -> dict[str, Findings]:
     """Return what the columns for this kind of file find in it, by name; columns that cannot tell are left out."""
     file = entry.path
-    suited = [column for column in columns if column.suffix == file.suffix] if file.is_file() else []
+    suited = [column for column in columns if file.name.endswith(column.suffix)] if file.is_file() else []
     answers = ((column.name, look_safely(column.look, file)) for column in suited)
     findings = {FILE_IDENTITY: entry.compare_with_report(), **dict(answers)}
     return {name: found for name, found in findings.items() if found is not None}

@@ -1,6 +1,7 @@
 """Fetch what validators run on: ``python -m engross.verify.check.fetch FOLDER NAME ...``, for set-up script and tests.
 
-A name is ``verapdf`` or a set of npm packages: ``ace``, ``axe``, ``reader``. Each gets a folder of its name.
+A name is ``verapdf``, ``package-validators`` or a set of npm packages: ``ace``, ``axe``, ``reader``. Each gets a folder
+of its name.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import sys
 from pathlib import Path
 
 from engross.model.notice import Refusal
-from engross.verify.check import verapdf
+from engross.verify.check import packages, verapdf
 from engross.verify.check.npm import fetch_packages
 
 
@@ -20,6 +21,8 @@ def main(folder: str, *names: str) -> int:
         try:
             if name == "verapdf":
                 verapdf.fetch_verapdf(Path(folder) / name)
+            elif name == packages.FOLDER_NAME:
+                packages.fetch_validators(Path(folder))
             else:
                 fetch_packages(name, Path(folder) / name)
         except Refusal as refusal:

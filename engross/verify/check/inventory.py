@@ -110,7 +110,7 @@ def _list_folder(
 ) -> Iterator[InventoryEntry]:
     """Yield the entries of one folder, without those below it."""
     present = {name for name in names if (folder / name).is_file()}
-    build = read_report(folder / REPORT_NAME) if REPORT_NAME in present else None
+    build = read_report(folder / REPORT_NAME) if REPORT_NAME in present and not _is_spread(folder) else None
     in_run = run.files.get(folder, {}) if run else {}
     reported = {**(build.files if build else {}), **in_run}
     yield from (InventoryEntry(folder / name, file) for name, file in reported.items() if name != REPORT_NAME)
@@ -121,10 +121,20 @@ def _list_folder(
     elif build and build.is_readable:
         yield from _list_unlisted(folder, others, REPORT_NAME)
     else:
-        editions = [name for name in others if Path(name).suffix in suffixes]
+        editions = [name for name in others if name.endswith(tuple(suffixes))]
         if not build and _has_editions(folder, present):
             yield InventoryEntry(folder / REPORT_NAME, None, (EditionFault.REPORT_MISSING.make_finding(""),))
         yield from (InventoryEntry(folder / name) for name in editions)
+
+
+def _is_spread(folder: Path) -> bool:
+    """Return whether a folder is one of a package that has the files of a build in several: a SIP, an OCFL object."""
+    above = (*folder.parents,)
+    return any(
+        (place.name == "representations" and (place.parent / "METS.xml").is_file())
+        or (place.name == "content" and any(place.parent.parent.glob("0=ocfl_object_*")))
+        for place in above
+    )
 
 
 def _has_editions(folder: Path, names: Iterable[str]) -> bool:

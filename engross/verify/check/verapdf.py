@@ -103,7 +103,7 @@ def run_verapdf(
 
 def _run_jar(jar: Path, names: Iterable[str]) -> list[dict[str, Any]]:
     """Run veraPDF once over many files; return the jobs of its report, with the standards that each file declares."""
-    command = (*_java_command(), "-jar", str(jar), "--format", "json", *names)
+    command = (*java_command(), "-jar", str(jar), "--format", "json", *names)
     process = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     try:
         jobs: list[dict[str, Any]] = json.loads(process.stdout)["report"]["jobs"]
@@ -140,7 +140,7 @@ def find_java_program() -> str:
     return str(beside) if beside.is_file() else shutil.which("java") or "java"
 
 
-def _java_command() -> tuple[str, ...]:
+def java_command() -> tuple[str, ...]:
     """Return the command that starts Java, with its options: the Java that EPUBCheck uses."""
     options = find_java()[1]
     return (find_java_program(), *(option for option in options if option == NATIVE_ACCESS_OPTION))
