@@ -23,6 +23,7 @@ MODULES = {
     "flex_once": f"{SPEED}.flex",
     "font_subset_cache": f"{SPEED}.font_subset_cache",
     "lengths": f"{SPEED}.lengths",
+    "page_anchors": f"{SPEED}.page_anchors",
     "page_style_cache": f"{SPEED}.page_style_cache",
     "release_layout": f"{SPEED}.release_layout",
     "run_of_glyphs": f"{SPEED}.glyphs",

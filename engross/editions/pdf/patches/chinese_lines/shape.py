@@ -17,7 +17,8 @@ from engross_weasyprint.text.line_break import Layout, _font_style_cache_key, li
 
 GLYPH_INFO_SIZE = ffi.sizeof("PangoGlyphInfo")
 ADVANCE_INDEX = ffi.offsetof("PangoGlyphInfo", "geometry") // 4  # place of the advance, in integers
-MAX_KEPT_SHAPES = 1000  # kept for each face: notes are laid out again whenever one is added
+# Texts kept for each face, and their characters, 50 bytes each: notes are laid out again whenever one is added.
+MAX_KEPT_SHAPES, MAX_KEPT_CHARACTERS = 1000, 20_000
 SPECIAL_CHARACTERS = frozenset("\n\t\0")  # end of line, tab, end of text: WeasyPrint handles these
 HALF_WIDTH_FEATURE = b"halt 1"  # OpenType: alternate half widths
 DECORATION_FIELDS = (
@@ -80,11 +81,12 @@ def find_face(style: Style) -> SizedFace:
 def shape_text(text: str, style: Style) -> ShapedText:
     """Return a text of one line as shaped in a style; kept with its face."""
     face = find_face(style)
-    if text not in face.shapes:
-        if len(face.shapes) >= MAX_KEPT_SHAPES:
-            face.shapes.clear()
-        face.shapes[text] = _shape_line(text, style, face)
-    return face.shapes[text]
+    shapes = face.shapes
+    if text not in shapes:
+        if len(shapes) >= MAX_KEPT_SHAPES or sum(map(len, shapes)) > MAX_KEPT_CHARACTERS:
+            shapes.clear()
+        shapes[text] = _shape_line(text, style, face)
+    return shapes[text]
 
 
 def _shape_line(text: str, style: Style, face: SizedFace) -> ShapedText:

@@ -28,7 +28,15 @@ def try_set_page_styles(kind: PageType, html: HTML, style_for: css.StyleFor) -> 
         page_styles = kept_styles[key] = _compute_page_styles(kind, html.base_url, root, style_for)
     for name, style in page_styles.items():
         styles[kind, name] = PageStyleCopy(style)
+    style_for.__dict__.setdefault("names_of_page_styles", {})[kind] = tuple(page_styles)
     return True
+
+
+def release_page_styles(kind: PageType, style_for: css.StyleFor) -> None:
+    """Forget the styles of a page that is finished; its boxes keep theirs. A hundred kB a page."""
+    styles = style_for.get_computed_styles()
+    for name in style_for.__dict__.get("names_of_page_styles", {}).pop(kind, ()):
+        styles.pop((kind, name), None)
 
 
 def _matching_page_rules(kind: PageType, style_for: css.StyleFor) -> Iterator[object]:
