@@ -19,6 +19,7 @@ class LayoutContext:
     page_bottom: float  # None before the first page
     in_column: bool
     broken_out_of_flow: dict[Any, Any]
+    page_maker: list[Any]
     dictionaries: dict[Any, Any]
     def overflows_page(self, bottom_space: float, position_y: float) -> bool: ...
     def layout_footnote(self, footnote: Box) -> bool: ...

@@ -1,8 +1,8 @@
 """Release what only layout needs as soon as it is finished: two thirds of its memory.
 
 A paragraph is needed until its last line stands on a page that is laid out; its widths are ten times its text. The
-boxes that a page is made of are needed until it is laid out for good. To let go of both takes time, a tenth of that of
-a short document, and so only pages behind the first few are cared for.
+boxes that a page is made of are needed until it is laid out for good. To let go of both takes time, some hundredths of
+that of a short document, and so only pages behind the first boxes are cared for.
 
 A picture keeps the layout context, to draw text in an SVG, and with it the boxes from before layout: through the
 targets of links, the notes, the list of pages. So they live as long as the finished pages. Drawing needs a few members
@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from engross_weasyprint.formatting_structure.boxes import BlockBox, Box
+from engross_weasyprint.formatting_structure.boxes import BlockBox, Box, PageBox
 from engross_weasyprint.layout import LayoutContext
 
 from engross.editions.pdf.patches.chinese_lines.weasyprint_hooks import release_paragraph
@@ -24,7 +24,7 @@ from engross.editions.pdf.patches.speed.shrink_box import PAGE_FIELDS, release_o
 KEPT_MEMBERS = frozenset({"font_config", "counter_style", "dictionaries", "get_image_from_uri"})
 # What only layout reads of a box: while its page is made, and until all pages are made its note.
 LAYOUT_FIELDS = (*PAGE_FIELDS, "setting", "footnote", "missing_link", "cached_counter_values")
-FEW_PAGES = 8  # so many pages, the first of a document, are not cared for while it is laid out
+FEW_BOXES = 1500  # so many boxes, the first of a document, are not cared for: eight pages of text, one of a table
 
 ResumeAt = dict[int, Any] | None  # the place of a box among those of its parent, and a place in it; None: the beginning
 
@@ -34,12 +34,20 @@ def release_page(page: Box, number: int, root: Box, context: LayoutContext) -> N
 
     ``number``: that of the page, from 0; ``root``: the document before layout.
     """
-    if number < FEW_PAGES:
+    if not _has_many_boxes(context, page):
         return
     shrink_page(page)
     # A page is made again where it names a page that is not known yet; and a float that is broken goes on.
     if not context.target_collector.counter_lookup_items and not context.broken_out_of_flow:
         _release_span(root, context.page_maker[number][0], context.page_maker[number + 1][0])
+
+
+def _has_many_boxes(context: LayoutContext, page: Box) -> bool:
+    """Return whether so many boxes are laid out, those of a page that is finished with them, that it is cared for."""
+    attributes = vars(context)
+    if attributes.setdefault("box_count", 0) < FEW_BOXES:
+        attributes["box_count"] += sum(1 for _ in page.descendants())
+    return bool(attributes["box_count"] >= FEW_BOXES)
 
 
 def _release_span(box: Box, start: ResumeAt, end: ResumeAt) -> None:
@@ -56,23 +64,20 @@ def _release_span(box: Box, start: ResumeAt, end: ResumeAt) -> None:
         _release_span(child, inner_start if first == last else None, inner_end)
 
 
-def release_layout_state(context: LayoutContext, page_boxes: Iterable[Box]) -> list[Box]:
+def release_layout_state(context: LayoutContext, page_boxes: Iterable[PageBox]) -> list[PageBox]:
     """Return the pages of a layout as a list, and release what only layout needs.
 
     ``page_boxes``: the pages, which may be finished one by one as they are iterated over.
     """
-    pages: list[Box] = []
+    pages: list[PageBox] = []
     for page in page_boxes:
         release_page_styles(page.page_type, context.style_for)
         _release_box(page)
-        if len(pages) >= FEW_PAGES:
+        if vars(context).get("box_count", 0) >= FEW_BOXES:
             shrink_page(page)
         pages.append(page)
     for name in vars(context).keys() - KEPT_MEMBERS:
         delattr(context, name)
-    if len(pages) > FEW_PAGES:
-        for page in pages[:FEW_PAGES]:
-            shrink_page(page)
     return pages
 
 
