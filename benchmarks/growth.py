@@ -4,7 +4,7 @@ Each shape of ``benchmarks.growth_documents`` is built at four sizes, each twice
 its own with an example made before. A row is a shape in one form: processor seconds of the whole build at each size,
 its exponent (1 is linear: the slope of log seconds over log size between the two largest), and each stage whose
 exponent over the same two sizes is above ``LIMIT`` and that takes a tenth of the time or more. Memory is the peak of
-the process above what it had before, per page.
+the process above what it had before, per page; then what it grows by for each page from the one size to the other.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ SHARE = 0.1  # of the time that a stage must take to be named
 FIRST_SIZE = {"columns": 10, "long paragraph": 125, "long note": 50}  # where the default of 250 is not to be printed
 THRESHOLDS = (50_000, 20, 50)  # of the collector, as the command sets them (engross/cli/program.py)
 FORMS = ("xml", "text", "word", "yaml")
+FORM_BY_ENDING = {".xml": "xml", ".txt": "text", ".docx": "word", ".yaml": "yaml"}
 # The stages as the conductor enters them: module, attribute.
 STAGES = (
     ("engross.pipeline.build", "load_source"),
@@ -63,7 +64,7 @@ def main() -> None:
     if chosen.measure:
         print(json.dumps(measure_build(chosen.measure)))
         return
-    print(f"{'shape':22}{'form':6}{'pages':>6}  {'seconds':32}{'exponent':>9}{'MB a page':>10}  stages above {LIMIT}")
+    print(f"{'shape':22}{'form':6}{'pages':>6}  {'seconds':32}{'exponent':>9}{'MB a page':>10}{'more':>6}  stages above {LIMIT}")
     for shape in chosen.shapes or SHAPES:
         first = chosen.size or FIRST_SIZE.get(shape, 250)
         for form in chosen.form or FORMS:
@@ -86,16 +87,18 @@ def make_row(shape: str, form: str, sizes: list[int]) -> str:
                 break
     seconds = "  ".join(f"{m['seconds']['whole']:6.2f}" for m in measured)
     if len(measured) < 2:
-        return f"{shape:22}{form:6}{'':>6}  {seconds:32}{'':>9}{'':>10}  {failure}"
+        return f"{shape:22}{form:6}{'':>6}  {seconds:32}{'':>25}  {failure}"
     last, before = measured[-1], measured[-2]
     memory = last["memory_mb"] / max(last["pages"], 1)
+    more = (last["memory_mb"] - before["memory_mb"]) / max(last["pages"] - before["pages"], 1)
     steep = ", ".join(
         f"{stage} {exponent:.2f}"
         for stage, exponent in find_exponents(before["seconds"], last["seconds"])
         if exponent > LIMIT and stage != "whole"
     )
     whole = dict(find_exponents(before["seconds"], last["seconds"]))["whole"]
-    return f"{shape:22}{form:6}{last['pages']:6}  {seconds:32}{whole:9.2f}{memory:10.2f}  {steep} {failure}".rstrip()
+    figures = f"{last['pages']:6}  {seconds:32}{whole:9.2f}{memory:10.2f}{more:6.2f}"
+    return f"{shape:22}{form:6}{figures}  {steep} {failure}".rstrip()
 
 
 def find_exponents(before: dict[str, float], after: dict[str, float]) -> Iterator[tuple[str, float]]:
@@ -145,8 +148,7 @@ def measure_build(path: Path) -> dict[str, Any]:
     from engross.pipeline.folders import fonts_folder
 
     with TemporaryDirectory(prefix="engross-growth-") as folder:
-        small = Path(folder) / "small.xml"
-        small.write_text(write_xml(SHAPES["notes"](3)), "utf-8")
+        small = write_document("notes", FORM_BY_ENDING[path.suffix], 3, Path(folder))
         build.build(build.Request(small, Path(folder), fonts_folder("")))
         seconds: defaultdict[str, float] = defaultdict(float)
         for module, attribute in STAGES:

@@ -68,7 +68,7 @@ class MarkedPage(Page):
         self, page: Page, artifacts: dict[int, Mapping[str, object]], ends: set[int], take: Callable[[MarkedPage], None]
     ) -> None:
         self.__dict__.update(vars(page))
-        self._take = take
+        self._take, self._all_links = take, page.links
         self.ends = ends  # text boxes behind which the line dropped a space
         self.marks: dict[int, int] = {}  # the MCID of each box by its identity
         self._artifacts = artifacts
@@ -93,8 +93,9 @@ class MarkedPage(Page):
         soften_dividers(stream)
         self._take(self)
         # A large document has hundreds of pages: keep neither their boxes nor the thousand small pieces of each stream.
-        for box in (self._page_box, *(link[3] for link in self.links)):
+        for box in (self._page_box, *(link[3] for link in self._all_links), *(link[3] for link in self.links)):
             box.children = ()
+        self._all_links.clear()
         stream.ready, stream.stream, stream.__class__ = stream.data, [], PaintedStream
 
     def _has_content(self, box: Box) -> bool:
