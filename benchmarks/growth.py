@@ -64,7 +64,8 @@ def main() -> None:
     if chosen.measure:
         print(json.dumps(measure_build(chosen.measure)))
         return
-    print(f"{'shape':22}{'form':6}{'pages':>6}  {'seconds':32}{'exponent':>9}{'MB a page':>10}{'more':>6}  stages above {LIMIT}")
+    figures = f"{'pages':>6}  {'seconds':32}{'exponent':>9}{'MB a page':>10}{'more':>6}"
+    print(f"{'shape':22}{'form':6}{figures}  stages above {LIMIT}")
     for shape in chosen.shapes or SHAPES:
         first = chosen.size or FIRST_SIZE.get(shape, 250)
         for form in chosen.form or FORMS:
