@@ -11,7 +11,7 @@ from engross_weasyprint.layout import LayoutContext
 
 from benchmarks.growth_calls import find_steep_functions
 from engross.editions.pdf.patches.speed.page_anchors import find_first_pages
-from engross.editions.typeset.epub_markup import _rank_addresses
+from engross.editions.typeset.epub_markup import rank_addresses
 from engross.model.book import Sheet
 from tests.test_speed import says
 
@@ -93,7 +93,7 @@ def test_the_reading_order_reads_each_document_once() -> None:
     text, index = ReadingCount("text.xhtml", names), ReadingCount("index.xhtml", ["symbols"])
     shuffled = random.Random(1).sample(names, len(names))
     addresses = ("index.xhtml#symbols", *(f"text.xhtml#{name}" for name in shuffled), "text.xhtml")
-    ranks = _rank_addresses(addresses, cast("tuple[Sheet, ...]", (text, index)))
+    ranks = rank_addresses(addresses, cast("tuple[Sheet, ...]", (text, index)))
     assert list(ranks.items()) == [
         ("text.xhtml", 1),
         *((f"text.xhtml#{name}", n) for n, name in enumerate(names, 2)),
