@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 INDEX_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,99}")
 MAPPING_VERSION = make_mapping()["mappings"]["_meta"]
-TIMEOUT_SECONDS, BULK_SECONDS = 10, 120
+TIMEOUT_SECONDS, BULK_SECONDS = 30, 300
 BULK_DOCUMENTS, BULK_BYTES = 200, 8_000_000
 SCAN_DOCUMENTS = 50  # whose places are asked for at a time
 MOST_RESULTS = 100_000  # documents that pages reach: the index's max_result_window
@@ -138,6 +138,10 @@ class OpenSearchIndex:
         except exceptions.NotFoundError:
             what, hint = "there is no such index", "make it: ./press library RUN --out SITE, with this --opensearch"
             raise Refusal(what, hint, self._where) from None
+        except exceptions.ConnectionTimeout:
+            raise Refusal(
+                "OpenSearch did not answer in time", "try again when it has less to do", self._where
+            ) from None
         except exceptions.ConnectionError:
             what, hint = "no OpenSearch answers there", "start it, or correct the address"
             raise Refusal(what, hint, self._where) from None
