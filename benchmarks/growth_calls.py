@@ -21,7 +21,7 @@ from benchmarks.growth_documents import SHAPES, TEXT_SHAPES
 
 LIMIT = 1.25  # a fifth of a function's calls grow with the square, or it is called where pages happen to end
 FEWEST_CALLS = 1000  # more from one size to the next: what is called less takes no time
-SIZES = (150, 300, 450)  # beyond what is done for the first pages or the first anchors only
+SIZES = (160, 320, 480)  # beyond what is done for the first pages or the first anchors only
 Growth = tuple[float, tuple[int, ...], str]  # the ratio, the calls at each size, the function
 
 
