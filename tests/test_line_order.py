@@ -103,3 +103,26 @@ def test_order_of_a_line_depends_on_what_stood_before_it(text: str, start: int, 
     line = text[start:end]
     order = find_visual_order(reset_line_end(line, find_levels(text, 1)[start:end], 1))
     assert "".join(line[n] for n in order) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("\u20671.\u2069 ع \u206793\u2069", [1, 4, 3, 1, 1, 1, 1, 1, 4, 4, 1]),  # FriBidi: 1.93 is one number
+        ("\u20679\u2069 ع \u2066\u2066M\u2069 1\u2069", [1, 4, 1, 1, 1, 1, 1, 2, 4, 2, 2, 2, 1]),
+        ("ع \u2067a", [1, 1, 1, 4]),
+        ("ع\u2069 \u2066\u2069", [1, 1, 1, 1, 1]),
+        ("ع \u2067\u20601\u2069", [1, 1, 1, 1, 4, 1]),
+        ("", []),
+    ],
+    ids=[
+        "a full stop before figures",
+        "one in another",
+        "without an end",
+        "an end alone, an empty one",
+        "a word joiner",
+        "nothing",
+    ],
+)
+def test_what_an_isolate_holds_is_a_paragraph_of_its_own(text: str, levels: list[int]) -> None:
+    assert list(find_levels(text, 1)) == levels

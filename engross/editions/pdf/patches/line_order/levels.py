@@ -14,12 +14,57 @@ RTL_CHARACTER = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 LINE_END_SPACE = re.compile("[\\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+\\Z")  # rule L1
+ISOLATE_MARK = re.compile("[\u2066\u2067\u2069]")  # from left to right, from right to left, its end
+RTL_ISOLATE, ISOLATE_END = "\u2067", "\u2069"
+OTHER_DIRECTION = re.compile("[\u2068\u202a-\u202e]")  # an isolate by its first letter; embeddings, overrides
+BOUNDARY_NEUTRALS = re.compile("[\u00ad\u200b-\u200d\u2060-\u2064\ufeff]*")  # class BN, which rule X9 takes out
 
+Isolate = tuple[int, int, int]  # the first character inside, the end mark, the level of a paragraph of its direction
 LevelRun = tuple[int, int, int]  # characters of one level: the first, the one behind the last, the level
 
 
 def find_levels(text: str, base: int) -> bytes:
-    """Return the level of each character of a paragraph; ``base``: that of the paragraph, 1 from right to left."""
+    """Return the level of each character of a paragraph; ``base``: that of the paragraph, 1 from right to left.
+
+    What an isolate holds is ordered as a paragraph of its own (rules X5a to X6a, X10): FriBidi 1.0 takes the isolates
+    of a paragraph for one text, so that a full stop at the end of one and figures in the next are one number to it.
+    """
+    isolates = _find_isolates(text)
+    cuts = [0, *(place for first, last, _ in isolates for place in (first, last)), len(text)]
+    around = _ask_levels("".join(text[start:end] for start, end in zip(cuts[::2], cuts[1::2], strict=True)), base)
+    levels, done = bytearray(), 0
+    for (first, last, inner_base), start in zip(isolates, cuts[::2], strict=False):
+        levels += around[done : done + first - start]
+        done += first - start
+        raised = base + (2 if inner_base == base else 1) - inner_base  # to the next odd or even level (X5a, X5b)
+        inner = _skip_boundary_neutrals(text, first, last)
+        levels += levels[-1:] * (inner - first)
+        levels += bytes(level + raised for level in find_levels(text[inner:last], inner_base))
+    return bytes(levels) + around[done:]
+
+
+def _skip_boundary_neutrals(text: str, first: int, last: int) -> int:
+    """Return where the characters of class BN at ``first`` end: their level is that of what stands before (rule X9)."""
+    match = BOUNDARY_NEUTRALS.match(text, first, last)
+    return match.end() if match else first
+
+
+def _find_isolates(text: str) -> list[Isolate]:
+    """Return the isolates of a paragraph that are in no other; none where other marks of direction stand."""
+    isolates: list[Isolate] = []
+    depth = first = 0
+    for match in () if OTHER_DIRECTION.search(text) else ISOLATE_MARK.finditer(text):
+        if match[0] != ISOLATE_END:
+            depth, first = depth + 1, first if depth else match.end()
+        elif depth:
+            depth -= 1
+            if not depth:
+                isolates.append((first, match.start(), int(text[first - 1] == RTL_ISOLATE)))
+    return [*isolates, (first, len(text), int(text[first - 1] == RTL_ISOLATE))] if depth else isolates
+
+
+def _ask_levels(text: str, base: int) -> bytes:
+    """Return the levels that Pango finds for a paragraph."""
     data = text.encode()
     direction = ffi.new("PangoDirection *", base)
     levels = pango.pango_log2vis_get_embedding_levels(data, len(data), direction)
