@@ -126,6 +126,12 @@ function drawRefusal() {
     ...(/symbol|language/i.test(refusal.message + refusal.hint) ? makeIdentity(context) : []));
 }
 
+// Until a document is made nobody knows whether it has notices.
+function spellNoNotice() {
+  if (data.step === "refused") return make("p", {}, say("look-refused"));
+  return data.step === "done" ? make("p", { class: "well" }, say("look-nothing")) : make("p", { class: "quiet" }, say(`step-${data.step}`));
+}
+
 function drawNotices() {
   const weighty = data.notices.filter((one) => one.severity !== "info");
   const remarks = data.notices.filter((one) => one.severity === "info");
@@ -134,7 +140,7 @@ function drawNotices() {
     make("p", { dir: "auto", lang: "en" }, one.message), make("p", { class: "quiet", dir: "auto", lang: "en" }, one.hint),
     one.id && data.blocks.some((block) => block.id === one.id) && make("button", { type: "button", onclick: () => selectBlock(one.id, { focus: true }) }, say("show-paragraph")));
   at("notices").replaceChildren(
-    weighty.length ? make("ul", { class: "plain" }, weighty.map(item)) : data.step === "refused" ? make("p", {}, say("look-refused")) : make("p", { class: "well" }, say("look-nothing")),
+    weighty.length ? make("ul", { class: "plain" }, weighty.map(item)) : spellNoNotice(),
     ...(remarks.length ? [make("details", {}, make("summary", {}, say("count-info", { count: remarks.length })), make("ul", { class: "plain" }, remarks.map(item)))] : []));
 }
 
