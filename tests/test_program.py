@@ -27,7 +27,6 @@ from engross.cli.run_progress import make_progress_bar
 from engross.grammars.edition_name import make_edition_name, spell_name
 from engross.grammars.terminal import STEERING_CHARACTER, spell_controls
 from engross.model.notice import Code, Notice
-from engross.model.reading import Reading
 from engross.model.tree import NOWHERE, Where
 from tests.test_build import FONTS, ROOT, SAMPLE
 
@@ -310,12 +309,43 @@ def test_summary_tells_counts_files_and_notices(tmp_path: Path, run: Run) -> Non
     assert re.fullmatch(r"  \d smaller remarks?: see report.json", told[2])
 
 
-@pytest.mark.process
-def test_fault_of_an_edition_ends_with_1(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    from engross.model.text import TextStreams
+def run_changed(change: str, *words: object, folder: Path) -> Ended:
+    """Run a command in a process of its own, after the statements of ``change``; temporary files are in ``folder``.
 
-    monkeypatch.setattr("engross.pipeline.make_editions.read_pdf_back", lambda *_: TextStreams((), "", ()))
-    ended = run("pdf", SAMPLE, "--out", tmp_path, "--fonts", FONTS)
+    What is changed here reaches the processes that make editions only by a fork, and beside a Java machine, which
+    another test may have started, they are spawned.
+    """
+    run = "import sys\nfrom engross.cli.program import run_command_line as run\nsys.exit(run('engross', sys.argv[1:]))"
+    done = subprocess.run(
+        (sys.executable, "-c", f"{change}\n{run}", *map(str, words)),
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+        env=os.environ | {"TMPDIR": str(folder)},
+    )
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+NOTHING_READ_BACK = """
+from engross.model.text import TextStreams
+from engross.pipeline import make_editions
+make_editions.read_pdf_back = lambda *_: TextStreams((), "", ())
+"""
+FIRST_FAILS = """
+from engross import passes
+run_passes = passes.run_passes
+def fail(reading):
+    if reading.resolution.where.file == "a.txt":
+        raise KeyError("a")
+    return run_passes(reading)
+passes.run_passes = fail
+"""
+
+
+@pytest.mark.process
+def test_fault_of_an_edition_ends_with_1(tmp_path: Path) -> None:
+    ended = run_changed(NOTHING_READ_BACK, "pdf", SAMPLE, "--out", tmp_path, "--fonts", FONTS, folder=tmp_path)
     assert ended.code == 1
     assert "  error: " in ended.err
     assert "an edition at fault is not put out" in ended.err
@@ -323,23 +353,12 @@ def test_fault_of_an_edition_ends_with_1(tmp_path: Path, run: Run, monkeypatch: 
 
 @pytest.mark.process
 @pytest.mark.parametrize("task", ["build", "html", "pdf", "epub", "index", "akn", "read"])
-def test_failure_of_one_document_is_its_own(
-    task: str, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failure_of_one_document_is_its_own(task: str, tmp_path: Path) -> None:
     """What nobody foresaw: no traceback, the trace in a file, the next document is done."""
-    from engross.passes import run_passes as passes
-
-    def fail(reading: Reading) -> Reading:
-        if reading.resolution.where.file == "a.txt":
-            raise KeyError("a")
-        return passes(reading)
-
-    monkeypatch.setattr("engross.passes.run_passes", fail)
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_bytes(SHORT.read_bytes())
     words = [] if task == "read" else ["--out", tmp_path / "out", "--fonts", FONTS]
-    ended = run(task, tmp_path / "a.txt", tmp_path / "b.txt", *words)
+    ended = run_changed(FIRST_FAILS, task, tmp_path / "a.txt", tmp_path / "b.txt", *words, folder=tmp_path)
     assert ended.code == 1
     assert "Traceback" not in ended.err
     assert "refused: a.txt: engross failed here (KeyError at pipeline/read.py:" in ended.err
