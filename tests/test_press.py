@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -507,3 +509,12 @@ def test_runs_the_tests_without_what_it_cannot_bring(lack: str, machine: Machine
     assert (done.returncode, done.stdout) == (0, "ran <test>\n")
     assert "press: " in done.stderr
     assert (machine.press("test").stderr, machine.lacks.is_dir()) == ("", True)
+
+
+@pytest.mark.parametrize("extra", ["archive", "check", "library", "opensearch"])
+def test_what_an_extra_asks_for_stands_in_its_lock(extra: str) -> None:
+    """./press installs the lock and no more: what it lacks, a clone without the tools of tests lacks."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = {re.split(r"[^\w-]", line)[0] for line in project["optional-dependencies"][extra]}
+    locked = re.findall(r"^([\w-]+)==", (ROOT / f"requirements-{extra}.lock").read_text("utf-8"), re.MULTILINE)
+    assert asked - set(locked) == set()

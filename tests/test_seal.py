@@ -146,6 +146,12 @@ def test_same_key_and_bytes_give_the_same_signature(bag: Path, keys: Path) -> No
     assert signature.read_bytes() == first
 
 
+@pytest.mark.parametrize("option", ["--key", "--certificate"])
+def test_key_that_is_not_there_is_named(option: str, bag: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert seal(bag, option, bag / "nowhere.key") == 1
+    assert "nowhere.key: it cannot be read: No such file or directory" in capsys.readouterr().err
+
+
 @pytest.mark.process
 @pytest.mark.slow
 @pytest.mark.needs("openssl")

@@ -11,6 +11,7 @@ from pathlib import Path
 import minisign
 
 from engross.batch.archive.seal.passwords import ReadPassword
+from engross.batch.archive.seal.read_file import read_file
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
@@ -25,7 +26,7 @@ def sign_by_minisign(file: Path, key: Path, read_password: ReadPassword) -> tupl
     used.
     """
     try:
-        with minisign.SecretKey.from_file(key) as secret:
+        with minisign.SecretKey.from_bytes(read_file(key, KEY_HINT)) as secret:
             if secret.is_encrypted():
                 secret.decrypt(read_password(str(key)))
             with file.open("rb") as data:
@@ -41,8 +42,8 @@ def check_by_minisign(file: Path, signature: Path, public_key: Path) -> str:
     Raises Refusal if the key cannot be read, OSError if the file cannot be.
     """
     try:
-        key = minisign.PublicKey.from_file(public_key)
-    except (OSError, minisign.Error, ValueError) as error:
+        key = minisign.PublicKey.from_bytes(read_file(public_key, PUBLIC_KEY_HINT))
+    except (minisign.Error, ValueError) as error:
         raise Refusal(f"the public key cannot be read: {error}", PUBLIC_KEY_HINT, Where(str(public_key))) from None
     try:
         signed = minisign.Signature.from_file(signature)

@@ -11,6 +11,7 @@ from engross.batch.archive.audit.places import TAR_SUFFIX
 from engross.batch.archive.seal.minisign_seal import sign_by_minisign
 from engross.batch.archive.seal.passwords import ReadPassword
 from engross.batch.archive.seal.pdf_signature import PdfSealing, sign_pdf
+from engross.batch.archive.seal.read_file import read_file
 from engross.batch.archive.seal.sealed_file import (
     KEY_ENDING,
     PDF_ENDING,
@@ -114,15 +115,8 @@ def _sign_pdfs(request: SealRequest, sealing: PdfSealing) -> Iterator[Seal]:
         for pdf, copy in copies:
             is_new = not copy.exists()
             if is_new:
-                _write(copy, sign_pdf(_read(pdf), signer, sealing, str(pdf)))
+                _write(copy, sign_pdf(read_file(pdf, "correct its permissions"), signer, sealing, str(pdf)))
             yield Seal("PAdES", copy, is_new)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise Refusal(f"it cannot be read: {error.strerror}", "correct its permissions", Where(str(path))) from None
 
 
 def _write(path: Path, data: bytes) -> None:

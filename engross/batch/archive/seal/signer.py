@@ -15,6 +15,7 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 from pyhanko.sign.signers import Signer, SimpleSigner
 
 from engross.batch.archive.seal.passwords import ReadPassword
+from engross.batch.archive.seal.read_file import read_file
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
@@ -50,11 +51,9 @@ def open_signer(certificate: str, read_password: ReadPassword) -> Iterator[Signe
 
 
 def _load_pkcs12(path: Path, read_password: ReadPassword) -> Signer:
+    data = read_file(path, PKCS12_HINT)
     try:
-        data = path.read_bytes()
         signer: Signer = SimpleSigner.load_pkcs12_data(data, (), read_password(str(path)).encode() or None)
-    except OSError as error:
-        raise Refusal(f"it cannot be read: {error.strerror}", PKCS12_HINT, Where(str(path))) from None
     except (ValueError, TypeError, AttributeError):  # what it says may name what is secret
         raise Refusal("no key can be read from it with that password", PKCS12_HINT, Where(str(path))) from None
     return signer

@@ -10,6 +10,7 @@ from typing import Any
 from asn1crypto import pem, x509
 from pyhanko_certvalidator import ValidationContext
 
+from engross.batch.archive.seal.read_file import read_file
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
@@ -30,13 +31,11 @@ def make_validation_context(roots: tuple[Path, ...], moment: datetime | None = N
 
 def load_certificates(path: Path) -> tuple[x509.Certificate, ...]:
     """Return the certificates of a file. Raises Refusal if there are none."""
+    data = read_file(path, ROOT_HINT)
     try:
-        data = path.read_bytes()
         parts = [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
         certificates = tuple(x509.Certificate.load(part, strict=True) for part in parts)
         subjects = [certificate.subject for certificate in certificates]
-    except OSError as error:
-        raise Refusal(f"it cannot be read: {error.strerror}", ROOT_HINT, Where(str(path))) from None
     except (ValueError, TypeError) as error:
         raise Refusal(f"it is no certificate: {error}", ROOT_HINT, Where(str(path))) from None
     if not subjects:
