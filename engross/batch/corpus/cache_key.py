@@ -24,9 +24,13 @@ LEFT_OUT_NAMES = frozenset(
     {
         "__pycache__",
         ".pyc",
+        "archive",
         "booklet",
+        "compilation",
         "corpus",
+        "library",
         "packet",
+        "search",
         "volume",
         "desk",
         "site",

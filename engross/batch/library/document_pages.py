@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
+from typing import Any
 
 from engross.batch.library.catalogue import read_adoption
 from engross.batch.library.citation_lists import address_of, find_official, list_cited, list_citing
@@ -73,7 +74,7 @@ class _DocumentPages:
         for language in languages:
             yield self._make_record_page(language, languages, shared)
 
-    def _make_record_page(self, language: str, languages: tuple[str, ...], shared: dict[str, object]) -> Page:
+    def _make_record_page(self, language: str, languages: tuple[str, ...], shared: dict[str, Any]) -> Page:
         """Return the page of the document in a language, which leads to all its texts."""
         library, document = self.library, self.document
         version = document.choose_version(language)
@@ -82,34 +83,33 @@ class _DocumentPages:
             SiteLink(f"{library.prefix(code)}{document.address}", spell_language(code), code) for code in languages
         )
         frame = library.frame(language, address, self._spell_title(version), alternates=others)
-        values = {**shared, **self._collect_values(version, language)}
+        values = {**shared, **self._collect_values(version, language, shared)}
         values |= {"frame": frame, "head": describe_head(frame, document, version)}
         return Page(name_page(address), "library/document.html", values)
 
-    def _make_text_page(self, version: HeldVersion, shared: dict[str, object]) -> Page:
+    def _make_text_page(self, version: HeldVersion, shared: dict[str, Any]) -> Page:
         """Return the page of the document's text in a language."""
         library, document = self.library, self.document
         address = f"{document.address}{version.slug}/"
         frame = library.frame(
             version.language, address, self._spell_title(version), alternates=_list_alternates(document)
         )
-        values = {**shared, **self._collect_values(version, version.language)}
+        values = {**shared, **self._collect_values(version, version.language, shared)}
         values |= {"frame": frame, "head": describe_head(frame, document, version), "key": version.key}
         return Page(name_page(address), "library/text.html", values, partial(read_view, library.options.run, version))
 
     def _spell_title(self, version: HeldVersion) -> str:
         return f"{self.document.symbol} {version.title}".strip()
 
-    def _collect_values(self, version: HeldVersion, language: str) -> dict[str, object]:
+    def _collect_values(self, version: HeldVersion, language: str, shared: dict[str, Any]) -> dict[str, object]:
         """Return what a page in a language says of a version."""
         library, document = self.library, self.document
-        citing = self.citations.list_citing(document.symbol) if document.symbol else ()
         return {
             "version": version,
-            "adoption": read_adoption(library.options.run, version),
+            "adoption": shared["adoptions"][version.folder],
             "facts": link_groups(document, version, language, partial(self._find_group, language)),
             "cites": list_cited(library, self.citations.list_cited(version.folder), document, version),
-            "cited_by": list_citing(library, citing, document, language),
+            "cited_by": list_citing(library, shared["citing"], document, language),
             "official": find_official(document.symbol, language),
         }
 
@@ -118,12 +118,14 @@ class _DocumentPages:
         address = self.groups.get((kind, key), "")
         return address and f"{self.library.prefix(language)}{address}"
 
-    def _collect_shared_values(self) -> dict[str, object]:
+    def _collect_shared_values(self) -> dict[str, Any]:
         """Return what the pages of the document have in common."""
         library, document = self.library, self.document
         return {
             "document": document,
             "versions": tuple(show_version(document, one) for one in document.versions),
+            "adoptions": {one.folder: read_adoption(library.options.run, one) for one in document.versions},
+            "citing": self.citations.list_citing(document.symbol) if document.symbol else (),
             "reports": _link_symbols(library, document.committee_reports),
             "meetings": _link_symbols(library, (document.meeting_record,)),
             "drafts": _link_symbols(library, (document.draft,)),

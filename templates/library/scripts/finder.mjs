@@ -94,19 +94,21 @@ const openBundle = (root, folder, told) => load(new URL(`search/${folder}/pagefi
   }
 })
 
-// Whether a row of documents.json has the values of all filters, but for those of one name.
-const passes = (row, values, filters, but = '') => Object.entries(filters).every(([name, value]) =>
-  name === but || row.facets.includes(values.indexOf(`${name}:${value}`)))
+// The numbers that the values of filters have in the rows of documents.json, by the names of the filters.
+const numberFilters = (values, filters) => Object.entries(filters).map(([name, value]) => [name, values.indexOf(`${name}:${value}`)])
+
+// Whether a row has all numbers that are wanted, but for those of one name.
+const passes = (row, wanted, but = '') => wanted.every(([name, number]) => name === but || row.facets.includes(number))
 
 // How many of the rows are behind each value of a filter, where the other filters stay: {organ: {ga: 3}}.
-const countFilters = (rows, values, filters) => {
+const countFilters = (rows, values, wanted) => {
   const counts = {}
   for (const row of rows) {
     for (const number of row.facets) {
       const [name] = values[number].split(':', 1)
       const value = values[number].slice(name.length + 1)
       counts[name] ??= Object.create(null)
-      if (passes(row, values, filters, name)) counts[name][value] = (counts[name][value] ?? 0) + 1
+      if (passes(row, wanted, name)) counts[name][value] = (counts[name][value] ?? 0) + 1
     }
   }
   return counts
@@ -184,8 +186,9 @@ export const findDocuments = async (root, query, language, filters = {}) => {
   const parts = [...phrases.map(text => ({ kind: 'phrases', text })), ...(words ? [{ kind: 'words', text: words }] : [])]
   const [first = new Map(), ...others] = await Promise.all(parts.map(part => searchPart(root, language, part, documents)))
   const found = [...first].filter(([row]) => others.every(found => found.has(row)))
-  const results = found.filter(([row]) => passes(row, values, filters))
-  const counts = countFilters(found.map(([row]) => row), values, filters)
+  const wanted = numberFilters(values, filters)
+  const results = found.filter(([row]) => passes(row, wanted))
+  const counts = countFilters(found.map(([row]) => row), values, wanted)
   const take = (from, to) => Promise.all(results.slice(from, to).map(async ([row, locations]) =>
     describe(await readFragment(root, language, row), row, locations, paired)))
   return { count: results.length, take, counts }
