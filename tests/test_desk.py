@@ -30,6 +30,7 @@ import pytest
 from engross.cli.commands import make_program
 from engross.cli.desk import DeskAddress, make_desk, open_desk
 from engross.cli.desk.desk import Desk
+from engross.cli.desk.document import DeskDocument
 from engross.cli.desk.follow import list_sources, take_changes
 from engross.cli.desk.routes import DeskRoutes
 from engross.cli.desk.uploads import store_source
@@ -278,6 +279,31 @@ def test_dropped_file_is_understood_made_and_told(working: Visitor, tmp_path: Pa
     assert (status, headers["content-type"], picture[:4]) == (200, "image/png", b"\x89PNG")
     for bad in ("4.png?width=300", "1.png?width=x", "1.png", "1.png?width=99999", "0.png?width=9"):
         assert working.get(f"documents/{name}/pages/{bad}")[0] in (404, 422)
+
+
+@pytest.mark.process
+def test_two_sources_of_one_document_have_a_folder_each_in_the_zip_of_all(working: Visitor) -> None:
+    names = [working.put(f"twin-{n}.resolution.yaml", DRAFT.encode()) for n in (1, 2)]
+    for name in names:
+        working.wait(name)
+    with zipfile.ZipFile(io.BytesIO(working.get("all.zip")[2])) as archive:
+        members = archive.namelist()
+    assert len(set(members)) == len(members)
+    assert {name.partition("/")[0] for name in members} >= set(names)
+
+
+@pytest.mark.process
+def test_a_disk_that_takes_nothing_is_told_and_the_others_are_made(
+    working: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(document: DeskDocument, _: str) -> None:
+        if document.name.startswith("unwritable"):
+            raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("engross.cli.desk.desk.load_state", fail)
+    bad, good = (working.put(f"{name}.resolution.yaml", DRAFT.encode()) for name in ("unwritable", "writable"))
+    assert working.wait(bad)["step"] == "refused"
+    assert working.wait(good)["step"] == "done"
 
 
 @pytest.mark.process

@@ -26,6 +26,7 @@ from engross.cli.desk.kept_state import keep_state, load_state, make_state_key
 from engross.cli.desk.workers import Workers
 from engross.cli.options import Options, core_count, make_requests
 from engross.grammars.edition_name import find_free_name, make_edition_name
+from engross.model.failure import make_refusal
 from engross.model.notice import Refusal
 from engross.model.request import EDITIONS, Request
 from engross.pipeline.bounded import Bounds
@@ -166,7 +167,8 @@ class Desk:
             made = self.makers.do("build_editions", replace(request, has_places=True), bounds=self.bounds)
             self.show(document, step=DONE, editions=made, extras={})
             keep_state(document, key)
-        except Refusal as refusal:
+        except Exception as error:  # noqa: BLE001 # this thread makes the other documents too
+            refusal = make_refusal(error)
             place = str(refusal.where) if refusal.where.file else ""
             told = {"message": refusal.what, "hint": refusal.hint, "where": place}
             self.show(document, step=REFUSED, refusal=told)

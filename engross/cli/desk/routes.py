@@ -244,7 +244,7 @@ def _pack(documents: tuple[DeskDocument, ...], name: str) -> Response:
     with zipfile.ZipFile(out, "w") as archive:
         for document in documents:
             for path in document.files().values():
-                info = zipfile.ZipInfo(f"{path.parent.name}/{path.name}", ZIP_TIME)
+                info = zipfile.ZipInfo(f"{document.folder.name}/{path.name}", ZIP_TIME)
                 info.compress_type = zipfile.ZIP_DEFLATED
                 archive.writestr(info, path.read_bytes())
     disposition = f"attachment; filename*=UTF-8''{_quote(name)}"

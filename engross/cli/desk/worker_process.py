@@ -20,7 +20,6 @@ from typing import Any
 
 from engross.cli.options import sample_path
 from engross.model.failure import make_refusal
-from engross.model.limits import MEMORY_MB, SECONDS
 from engross.model.notice import Refusal
 from engross.model.request import Request
 from engross.model.tree import NOWHERE, Where
@@ -38,10 +37,10 @@ def serve_jobs(link: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the server, which ends this process
     signal.signal(signal.SIGTERM, leave_process)  # the folder of opened fonts is removed
     warmed: set[str] = set()
-    due: Request | None = None  # what is made once more when nothing else is asked for
+    due: tuple[Request, Bounds] | None = None  # what is made once more when nothing else is asked for
     while True:
         if due and not link.poll(IDLE_SECONDS):
-            _warm_up(due)
+            _warm_up(*due)
             due = None
         try:
             job: Job = link.recv()
@@ -49,10 +48,10 @@ def serve_jobs(link: Connection) -> None:
             return
         answer = do_job(job)
         link.send(answer)
-        name, (first, *_), _ = job
+        name, (first, *_), bounds = job
         if name == "build_editions" and isinstance(answer, dict) and str(first.source) not in warmed:
             warmed.add(str(first.source))
-            due = first
+            due = first, bounds
 
 
 def _load_program() -> None:
@@ -90,7 +89,7 @@ def _call_job(job: tuple[str, tuple[Any, ...]]) -> object:
     return getattr(desk, name)(*values)
 
 
-def _warm_up(request: Request) -> None:
+def _warm_up(request: Request, bounds: Bounds) -> None:
     """Make a source in memory, and exempt what stays of it from the garbage collection of the forked processes.
 
     It has the bounds of a build: the source may have changed. If it exceeds them, or the process ends, the next build
@@ -98,8 +97,8 @@ def _warm_up(request: Request) -> None:
     """
     from engross.pipeline.build import build
 
-    bound_memory(MEMORY_MB)
-    signal.alarm(ceil(SECONDS))
+    bound_memory(bounds.memory_mb)
+    signal.alarm(ceil(bounds.seconds))
     with suppress(Exception):
         build(replace(request, out=None))
     signal.alarm(0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from engross.editions.export import make_notice_data
@@ -76,15 +75,10 @@ def _trace_origin(blocks: list[BlockData], origin: Request) -> tuple[LineLabel, 
     return reading.labels
 
 
-def write_document_yaml(request: Request, mend: Mend | None = None, out: Path | None = None) -> str:
-    """Return a source as YAML, after a mend if there is one; write it to ``out`` too. Raises Refusal."""
+def write_document_yaml(request: Request, mend: Mend | None = None) -> str:
+    """Return a source as YAML, after a mend if there is one. Raises Refusal."""
     resolution = understand_request(request).resolution
-    text = write_yaml(mend_resolution(resolution, mend) if mend else resolution)
-    if out:
-        part = out.with_name(f".{out.name}.part")
-        part.write_text(text, "utf-8", newline="\n")
-        part.replace(out)
-    return text
+    return write_yaml(mend_resolution(resolution, mend) if mend else resolution)
 
 
 def _count_blocks(blocks: list[BlockData]) -> dict[str, int]:
