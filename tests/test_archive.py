@@ -242,6 +242,7 @@ def test_document_that_is_not_whole_is_left_out_and_told(
     "words",
     [
         ["--date", "soon"],
+        ["--date", "2026-02-31"],
         ["--form", "sip", "--together"],
         ["--form", "ocfl", "--tar"],
         ["--form", "zip"],

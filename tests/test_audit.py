@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import shutil
@@ -183,6 +184,17 @@ def test_bag_without_its_payload_manifest_or_tag_manifest_is_refused(tmp_path: P
         for path in package.glob(pattern):
             path.unlink()
         assert told(package)[0][0] == "refused"
+
+
+def test_bags_of_others_without_tag_manifests_are_audited_one_after_the_other(tmp_path: Path) -> None:
+    """RFC 8493 § 2.2.1: a tag manifest is optional. There is nothing that a seal of such a bag could stand for."""
+    for name in ("a", "b"):
+        (tmp_path / name / "data").mkdir(parents=True)
+        (tmp_path / name / "data" / "lamps").write_bytes(b"lit")
+        (tmp_path / name / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+        line = f"{hashlib.sha512(b'lit').hexdigest()}  data/lamps\n"
+        (tmp_path / name / "manifest-sha512.txt").write_text(line)
+    assert [(result.path.name, result.is_whole) for result in audit_place(tmp_path)] == [("a", True), ("b", True)]
 
 
 def test_package_that_lost_all_that_names_it_is_told(tmp_path: Path) -> None:

@@ -146,6 +146,18 @@ def test_same_key_and_bytes_give_the_same_signature(bag: Path, keys: Path) -> No
     assert signature.read_bytes() == first
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--key", "k", "--level", "lta"),
+        ("--key", "k", "--trust", "root.pem"),
+        ("--timestamp", "http://localhost", "--key-password", "p"),
+    ],
+)
+def test_option_that_would_change_nothing_is_misuse(words: tuple[str, ...], bag: Path) -> None:
+    assert seal(bag, *words) == 2
+
+
 @pytest.mark.parametrize("option", ["--key", "--certificate"])
 def test_key_that_is_not_there_is_named(option: str, bag: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert seal(bag, option, bag / "nowhere.key") == 1

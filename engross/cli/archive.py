@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from engross.cli import screen
 from engross.cli.misuse import Misuse
 from engross.cli.options import PrintOptions
+from engross.grammars.dates import is_date
 from engross.grammars.edition_name import spell_name
 from engross.model.notice import Refusal
 from engross.pipeline.folders import fonts_folder
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from engross.batch.archive.verify import VerifiedPackage
     from engross.batch.archive.write import ArchiveSummary, TellArchiveProgress
 
-DATE = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 PART = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
 
 
@@ -46,7 +46,7 @@ def archive_run(options: ArchiveOptions) -> bool:
     """Make the packages of a run; return whether every document has one. Raises Misuse and Refusal."""
     from engross.batch.archive.write import BAG, OCFL, ArchiveOrder, archive_documents
 
-    if options.date and not DATE.fullmatch(options.date):
+    if options.date and not is_date(options.date):
         raise Misuse(f"--date is a day, 2026-11-30, not “{options.date}”")
     if options.together and options.form != BAG:
         raise Misuse("--together is for bags: a bag of all bags")

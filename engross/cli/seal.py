@@ -55,6 +55,7 @@ def _make_request(options: SealOptions) -> SealRequest:
         raise Misuse("say by what it is sealed: --key, --timestamp, --certificate")
     if options.out and len(options.packages) > 1:
         raise Misuse("--out is of one package: give one with it")
+    _refuse_idle_options(options)
     roots = (Path(options.trust),) if options.trust else ()
     files = {options.key: options.key_password, options.certificate: options.certificate_password}
     return SealRequest(
@@ -66,6 +67,21 @@ def _make_request(options: SealOptions) -> SealRequest:
         PdfSealing(_choose_level(options), options.timestamp, roots) if options.certificate else None,
         Path(options.out) if options.out else None,
     )
+
+
+def _refuse_idle_options(options: SealOptions) -> None:
+    """Raise Misuse where an option is given without that which it is of."""
+    certified = {
+        "--level": options.level,
+        "--trust": options.trust,
+        "--out": options.out,
+        "--certificate-password": options.certificate_password,
+    }
+    idle = [name for name, value in certified.items() if value and not options.certificate]
+    if idle:
+        raise Misuse(f"{idle[0]} is of signed PDFs: it needs --certificate")
+    if options.key_password and not options.key:
+        raise Misuse("--key-password needs --key")
 
 
 def _choose_level(options: SealOptions) -> Level:

@@ -152,7 +152,7 @@ def _list_program_changes(build: dict[str, Any]) -> Iterator[str]:
     try:
         there = {"engross": build["engross"], "Python": build["made_with"]["python"], **build["made_with"]["libraries"]}
     except SHAPE_ERRORS:
-        return
+        raise Refusal("its BUILDINFO.json is not what engross writes", FOREIGN_HINT) from None
     program = describe_program()
     here = {"engross": __version__, "Python": program["python"], **program["libraries"]}
     for name in sorted(there.keys() | here.keys()):

@@ -110,8 +110,7 @@ def _place_each(order: ArchiveOrder, packages: Iterator[Package], left_out: list
             entries.append(make_aid_entry(package))
         except Refusal as refusal:
             left_out.append(LeftOut(package.facts.document.symbol or package.name, str(refusal)))
-    with refuse_on_error(order.out):
-        write_files(order.out, (_make_aid(order, entries),) if entries else ())
+    write_files(order.out, (_make_aid(order, entries),) if entries else ())
     return placed
 
 
@@ -125,8 +124,7 @@ def _place_package(order: ArchiveOrder, package: Package) -> PlacedPackage:
 
         files = make_sip(package)
         placed = _place_files(order, package, files)
-        with refuse_on_error(order.out):
-            write_files(order.out, (spell_mets_sum(package, files),))
+        write_files(order.out, (spell_mets_sum(package, files),))
         return placed
     return _place_files(order, package, make_bag(package, order.date))
 

@@ -62,7 +62,7 @@ def check_print_text(path: Path) -> Findings | None:
             return tuple(_compare_print(report, document, str))
         compared = _compare_print(report, order_logically(document), fold_unordered)
         return (*find_unlike_runs(document), *compared)
-    except (UnmeasurableError, StopIteration):
+    except UnmeasurableError:
         return None
 
 
@@ -74,7 +74,9 @@ def _compare_print(report: dict[str, Any], document: Tag, settle: SettleText) ->
         for side, text in sides:
             yield from _compare_with_report(text, _read_side(side), settle)
         return
-    article = next(element for element in document.iter_elements() if element.role == "Art")
+    article = next((element for element in document.iter_elements() if element.role == "Art"), None)
+    if article is None:
+        raise UnmeasurableError("it has no article")
     masthead = next((kid for kid in article.kids[:1] if isinstance(kid, Tag) and kid.role == "Div"), None)
     yield from _compare_with_report(report["text"], _read_streams(article, masthead, sort_notes(article)), settle)
 

@@ -128,6 +128,11 @@ def find_home_of_copies(folder: Path) -> Path:
 
 
 def has_seals(package: Path) -> bool:
-    """Return whether a package has any seal, or signed copies. Raises Refusal as ``find_sealed_files`` does."""
-    seals = (file.seal_path(ending) for file in find_sealed_files(package) for ending in SEAL_ENDINGS)
-    return any(seal.is_file() for seal in seals) or (package.is_dir() and find_home_of_copies(package).is_dir())
+    """Return whether a package has any seal, or signed copies; what cannot be sealed has none."""
+    if package.is_dir() and find_home_of_copies(package).is_dir():
+        return True
+    try:
+        seals = [file.seal_path(ending) for file in find_sealed_files(package) for ending in SEAL_ENDINGS]
+    except Refusal:  # a bag without a tag manifest is whole, and has nothing that a seal could stand for
+        return False
+    return any(seal.is_file() for seal in seals)
