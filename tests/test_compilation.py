@@ -19,7 +19,6 @@ import pytest
 from engross.batch.compilation import CompilationRequest, MadeCompilation, make_compilations
 from engross.batch.compilation.arrange import arrange_texts, part_sections
 from engross.batch.compilation.make_lists import list_agenda, list_checklist, list_subjects, make_chart
-from engross.batch.compilation.place_pages import spell_roman
 from engross.batch.compilation.read_texts import ReadJob, ReadText, load_book, read_text
 from engross.batch.compilation.write_data import iter_remarks, write_data
 from engross.batch.corpus import RunOptions, RunResources
@@ -29,8 +28,9 @@ from engross.editions.typeset.compilation_epub import TextPages, make_text_sheet
 from engross.editions.typeset.split_text import split_resolution
 from engross.grammars.compilation_shape import find_committee, find_shape, load_shapes
 from engross.grammars.language import language_codes, load_language
+from engross.grammars.numbering import spell_roman
 from engross.model.compilation import Compilation, CompiledText
-from engross.model.notice import Refusal
+from engross.model.notice import Code, Refusal
 from engross.model.text import iter_body_lines
 from engross.model.tree import Resolution
 from engross.verify.check import verapdf
@@ -168,6 +168,58 @@ def test_texts_of_two_books_and_a_text_that_is_there_twice_are_refused(found: tu
 def test_a_kept_text_has_ids_of_its_own(found: tuple[ReadText, ...]) -> None:
     book = load_book(found[0].kept)
     assert book.resolution.parts[0].id == "a-res-99-1-text"
+
+
+@pytest.mark.parametrize(
+    ("symbol", "number", "period"),
+    [
+        ("A/RES/77/213", "77/213", "77"),
+        ("A/RES/ES-11/4", "ES-11/4", "ES-11"),
+        ("A/RES/217 (III)", "217 (III)", "3"),
+        ("A/HRC/RES/50/1", "50/1", "50"),
+        ("E/RES/2022/7", "2022/7", "2022"),
+        ("S/RES/2618 (2022)", "2618 (2022)", "2022"),
+    ],
+)
+def test_a_text_is_of_the_session_or_the_year_of_its_symbol(
+    symbol: str, number: str, period: str, tmp_path: Path
+) -> None:
+    one = read_invented(tmp_path, f"symbol: {symbol}\n")
+    assert (one.text.number if one.text else one.reason, one.period) == (number, period)
+
+
+def test_a_symbol_without_session_or_year_is_in_no_book(tmp_path: Path) -> None:
+    assert (
+        "S/RES/2618 is no resolution or decision of a session or a year"
+        in read_invented(tmp_path, "symbol: S/RES/2618\n").reason
+    )
+
+
+def test_items_stand_in_the_order_of_their_numbers_however_their_letters_are_typed(tmp_path: Path) -> None:
+    lines = ("146 and 9", "68 (b)", "19", "68(a)", "68（b）", "68 б)")
+    read = [
+        read_invented(tmp_path / str(n), f"symbol: A/RES/99/{n}\nmasthead:\n  agenda_item: Agenda item {line}\n")
+        for n, line in enumerate(lines, 1)
+    ]
+    items = [group.item for group in list_agenda(arrange_texts(read))]
+    assert items == ["9", "19", "68 (a)", "68 (b)", "68 б)", "146"]
+
+
+def test_texts_that_were_read_with_a_warning_are_named(tmp_path: Path) -> None:
+    one = read_invented(tmp_path, "symbol: A/RES/99/1\n", last="3.")
+    assert [notice.code for notice in one.notices] == [Code.NUMBER_ORDER]
+    remarks = list(iter_remarks(arrange_texts([one]), ["A/RES/99/1"]))
+    assert remarks[0] == "what was read is doubtful, as ./press read says with its place, in A/RES/99/1"
+
+
+def read_invented(folder: Path, head: str, last: str = "2.") -> ReadText:
+    """Read a text of two paragraphs; ``head``: its first lines of YAML; ``last``: the number of the second."""
+    folder.mkdir(exist_ok=True)
+    body = "\n".join(f"- number: '{number}'\n  operative: '*Decides* to light lamps;'" for number in ("1.", last))
+    source = folder / "in.resolution.yaml"
+    source.write_text(f"{head}language: en\nbody:\n{body}\n", "utf-8")
+    (item,) = find_items((str(source),))
+    return read_text(ReadJob(item, folder / "kept", FONTS))
 
 
 def test_roman_numerals() -> None:
@@ -438,7 +490,7 @@ def test_texts_of_the_council_are_listed_by_their_questions(tmp_path: Path) -> N
     book = arrange_texts(read_all(COUNCIL / "en", tmp_path))
     assert book.title == "Resolutions of the Security Council, 2045"
     symbols = ", ".join(f"S/RES/{n} (2045)" for n in (9001, 9002, 9003))
-    assert f"lists call by their items, for want of a title, {symbols}" in list(iter_remarks(book))
+    assert f"lists call by their items, for want of a title, {symbols}" in list(iter_remarks(book, ()))
     assert next((text.number, text.heading) for text in book.texts) == ("9001 (2045)", "Resolution 9001 (2045)")
     assert [(group.item, group.title, numbers_of(group.texts)) for group in list_agenda(book)] == [
         ("", "Harbours", ["9002 (2045)"]),
@@ -490,7 +542,7 @@ def test_who_did_not_vote_is_unknown_where_the_data_lack_votes(tmp_path: Path) -
     lacking_book = replace(book, sections=(section,))
     file = next(iter(write_data("b", lacking_book, (), (0, 1))))
     assert json.loads(file.data)["sections"][0]["texts"][0]["votes"]["not_voting"] is None
-    assert list(iter_remarks(lacking_book)) == ["A/RES/99/2: the data name 8 votes and absences of 193 Members"]
+    assert list(iter_remarks(lacking_book, ())) == ["A/RES/99/2: the data name 8 votes and absences of 193 Members"]
     full = replace(lacking, members=8)
     whole = replace(book, sections=(replace(section, texts=(full,)),))
     data = json.loads(next(iter(write_data("b", whole, (), (0, 1)))).data)

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import count
 from typing import Any
 
 from engross.grammars.language import Language
+from engross.grammars.numbering import spell_roman
 from engross.model.compilation import CompiledText, Section
 
 NUMBER = re.compile(r"\d+")
-ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,9 @@ def arrange_sections(texts: tuple[CompiledText, ...], shape: Shape, language: La
     """Yield the sections that have a text, each text in the first that takes it, in the order of their numbers."""
     left = list(texts)
     titles: dict[str, str] = language.words["compilation"]["sections"]
-    numerals = iter(ROMAN)
+    numerals = (spell_roman(n).upper() for n in count(1))
     for rule in shape.rules:
         own = tuple(text for text in left if rule.has_text(text))
-        left = [text for text in left if text not in own]
+        left = [text for text in left if not rule.has_text(text)]
         if own:
             yield Section(next(numerals), titles[rule.title], own)

@@ -38,13 +38,12 @@ class CompilationRequest:
 class MadeCompilation:
     """A book that was made: its files, the PDF first, its texts, its pages with those before page 1.
 
-    ``notices``: of the reading and the setting. ``remarks``: what texts and data say differently.
+    ``remarks``: what texts and data say differently, and what was read with a warning.
     """
 
     files: tuple[Path, ...]
     book: Compilation
     pages: int
-    notices: tuple[Notice, ...]
     remarks: tuple[str, ...]
 
 
@@ -121,10 +120,9 @@ def _make_book(
     _refuse_faults((*printed.notices, *differences))
     data = write_data(path.stem, printed.book, printed.groups, (printed.front, printed.pages))
     files = output.write_files(path.parent, (FinishedFile(path.name, printed.data), *data, *ebooks))
-    notices = (*(notice for one in found for notice in one.notices), *printed.notices)
-    return MadeCompilation(
-        files, printed.book, printed.front + printed.pages, notices, tuple(iter_remarks(printed.book))
-    )
+    warned = [one.text.symbol for one in found if one.text and one.notices]
+    remarks = tuple(iter_remarks(printed.book, warned))
+    return MadeCompilation(files, printed.book, printed.front + printed.pages, remarks)
 
 
 def _refuse_faults(notices: Sequence[Notice]) -> None:

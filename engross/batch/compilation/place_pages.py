@@ -9,10 +9,9 @@ from engross.batch.compilation.set_quire import SetText
 from engross.batch.volume.bind import next_start
 from engross.editions.typeset.compilation import HeadLeaf, shorten_head
 from engross.grammars.language import load_language
+from engross.grammars.numbering import spell_roman
 from engross.model.compilation import Compilation, CompiledText, Section
 from engross.model.paper import Format
-
-ROMAN_DIGITS = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +30,6 @@ class Stretch:
     def last(self) -> int:
         """The last page."""
         return self.page + self.pages - 1
-
-
-def spell_roman(number: int) -> str:
-    """Return a number as a Roman numeral in small letters."""
-    spelled = ""
-    for value, letters in ROMAN_DIGITS:
-        count, number = divmod(number, value)
-        spelled += letters * count
-    return spelled
 
 
 def place_stretches(extents: Sequence[tuple[int, str, tuple[SetText, ...]]]) -> tuple[Stretch, ...]:

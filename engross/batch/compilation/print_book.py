@@ -25,7 +25,6 @@ from engross.model.paper import Format
 
 TITLE, CONTENTS, OPENING, AGENDA, CHECKLIST = "title", "contents", "opening", "agenda", "checklist"
 CHART, SUBJECTS, SYMBOLS, COLOPHON = "chart", "subjects", "symbols", "colophon"
-WIDEST_PAGE = 9999  # stands for the page of a text before that is known
 MOST_ROUNDS = 4  # in which the pages of the openings must settle
 EM_A_PAGE = 1000  # of text that a page has at least
 SECONDS_A_PAGE = 1.0  # that a quire may take more than --timeout

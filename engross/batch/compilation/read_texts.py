@@ -19,7 +19,7 @@ from engross.editions.typeset.widths import width_in_em
 from engross.grammars.compilation_shape import find_committee, find_ordinal, find_shape
 from engross.grammars.language import Language, load_language
 from engross.grammars.member_states import find_state, members_on_day
-from engross.grammars.symbol import find_series_place
+from engross.grammars.symbol import NUMBERED_SERIES, Symbol, find_series_place, find_session
 from engross.model.book import Book, Imprint
 from engross.model.compilation import MARKS, CompiledText, make_prefix
 from engross.model.failure import make_refusal
@@ -28,10 +28,11 @@ from engross.model.request import Request
 from engross.model.text import folded_streams, spell_inlines, spell_title
 from engross.model.tree import Resolution, Where
 from engross.pipeline.read import find_indexing, read_source
+from engross.readers.common.agenda import AGENDA_ITEM
 from engross.readers.voting_data import Indexing, beside
 
 DATA_LANGUAGE = "en"  # of the names of committees in the UN's data
-ITEM = re.compile(r"\d+(?:\s*\(\w{1,4}\))*")  # "69 (a)" of "13 and 69 (a)"
+YEAR = re.compile(r"\(((?:19|20)\d\d)\)")  # of the Security Council's numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class ReadJob:
 class ReadText:
     """What came of a source: its text and the file that keeps its Book; or why there is none.
 
-    ``session``: the line of its masthead. ``body``, ``period`` and ``ordinal``: of the compilation that it belongs to.
+    ``session``: the line of its masthead. ``shape`` and ``period``: of the compilation that it belongs to.
+    ``notices``: the warnings of its reading.
     """
 
     source: str
@@ -77,22 +79,21 @@ def _read_file(job: ReadJob, request: Request) -> ReadText:
     source, reading = read_source(request)
     resolution = reading.resolution
     errors = [notice for notice in reading.notices if notice.severity is Severity.ERROR]
-    shape = find_shape(resolution.symbol.components)
-    if errors or shape is None:
+    shape, period = find_shape(resolution.symbol.components), _find_period(resolution.symbol)
+    if errors or shape is None or not period:
         reason = (
             str(errors[0]) if errors else f"{resolution.symbol} is no resolution or decision of a session or a year"
         )
         return ReadText(job.item.display_name, reason=reason)
     language = load_language(resolution.language)
     adoption, notices = make_rollcall(resolution, language)
+    warnings = tuple(one for one in (*reading.notices, *notices) if one.severity is Severity.WARNING)
     named = prefix_ids(resolution, make_prefix(str(resolution.symbol)))
     book = Book(named, build_index(named, language), Imprint(source.name, source.sha256, __version__), adoption)
     text = _describe_text(book, find_indexing(request, resolution.symbol))
     job.kept.write_bytes(pickle.dumps(book, pickle.HIGHEST_PROTOCOL))
     session = resolution.masthead.session
-    return ReadText(
-        job.item.display_name, text, job.kept, session, shape.name, _find_period(resolution), notices=notices
-    )
+    return ReadText(job.item.display_name, text, job.kept, session, shape.name, period, notices=warnings)
 
 
 def load_book(kept: Path) -> Book:
@@ -101,10 +102,12 @@ def load_book(kept: Path) -> Book:
     return book
 
 
-def _find_period(resolution: Resolution) -> str:
-    """Return the session or the year that the symbol tells: "77", "ES-11", "2022"."""
-    year = re.search(r"\(((?:19|20)\d\d)\)", str(resolution.symbol))
-    return year[1] if year else resolution.symbol.components[-2]
+def _find_period(symbol: Symbol) -> str:
+    """Return the session or the year that a symbol tells: "77", "ES-11", "2022"; "" for none."""
+    place, year = find_series_place(symbol), YEAR.search(str(symbol))
+    if place and place.period == "year":
+        return str(place.ordinal)
+    return find_session(str(symbol)) or (year[1] if year else "")
 
 
 def _describe_text(book: Book, indexing: Indexing) -> CompiledText:
@@ -112,9 +115,8 @@ def _describe_text(book: Book, indexing: Indexing) -> CompiledText:
     resolution, record = book.resolution, book.resolution.record
     language, facts = load_language(resolution.language), resolution.facts
     components = resolution.symbol.components
-    place = find_series_place(resolution.symbol)
-    counted = components[-2:] if place and place.period else components[-1:]
-    number = resolution.full_number.strip().rstrip(".．") or "/".join(counted)
+    series = next(component for component in components if component in NUMBERED_SERIES)
+    number = resolution.full_number.strip().rstrip(".．") or "/".join(components[components.index(series) + 1 :])
     heading = resolution.masthead.adoption or str(resolution.symbol)
     own_title = " ".join(spell_title(resolution.full_title).split())
     item_title = _find_item_title(resolution, language)
@@ -128,14 +130,14 @@ def _describe_text(book: Book, indexing: Indexing) -> CompiledText:
         is_titled=bool(own_title),
         language=resolution.language,
         organ=resolution.organ,
-        series=next(component for component in components if component in ("RES", "DEC")),
+        series=series,
         ordinal=find_ordinal(components[-1]),
         proponent=proponent,
         committee=find_committee(proponent or resolution.masthead.subsidiary, language),
         recorded_committee=find_committee(indexing.committee, load_language(DATA_LANGUAGE)),
         adopted=facts.adopted,
         meeting=facts.meeting,
-        items=tuple(" ".join(item.split()) for item in ITEM.findall(facts.agenda_item)),
+        items=tuple(" ".join(item.split()) for item in re.findall(AGENDA_ITEM, facts.agenda_item)),
         item_title=item_title,
         adoption=book.adoption,
         votes=votes,

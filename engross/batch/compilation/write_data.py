@@ -80,15 +80,21 @@ def _count_votes(text: CompiledText) -> dict[str, int | None]:
     return cast | {NOT_VOTING: 0 if absent is None and sum(text.figures) == text.members else absent}
 
 
-def iter_remarks(book: Compilation) -> Iterator[str]:
-    """Yield what the texts and the UN's data say differently, and votes that are not as many as the Members."""
+def iter_remarks(book: Compilation, warned: Sequence[str]) -> Iterator[str]:
+    """Yield what the texts and the UN's data say differently, and votes that are not as many as the Members.
+
+    ``warned``: the symbols of the texts whose reading gave a warning.
+    """
     for text in book.by_number:
-        if text.recorded_committee and text.committee and text.recorded_committee != text.committee:
-            named = f"the {text.committee} committee, the data the {text.recorded_committee}"
+        if text.recorded_committee and text.recorded_committee != text.committee:
+            own = f"the {text.committee} committee" if text.committee else "no committee"
+            named = f"{own}, the data the {text.recorded_committee}"
             yield f"{text.symbol}: its own line names {named}"
         votes = sum(text.figures) + (text.count_votes(NOT_VOTING) or 0)
         if text.members and votes != text.members:
             yield f"{text.symbol}: the data name {votes} votes and absences of {text.members} Members"
+    if warned:
+        yield f"what was read is doubtful, as ./press read says with its place, in {_name_some(warned)}"
     if untitled := [text.symbol for text in book.by_number if not text.is_titled]:
         yield f"lists call by their items, for want of a title, {_name_some(untitled)}"
     if bare := [text.symbol for text in book.by_number if not text.subjects]:

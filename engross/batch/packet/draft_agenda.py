@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from engross.batch.corpus.citation_store import natural_key
 from engross.batch.packet.agenda import AgendaItem
 from engross.batch.packet.documents import REPORT_NAME, FoundDocument, FoundDocuments
+from engross.readers.common.agenda import split_item_number
 
 
 def draft_items(found: FoundDocuments, base: Path) -> Iterator[AgendaItem]:
     """Yield the items that documents name, in the order of their numbers, with the paths from the folder ``base``."""
     documents = sorted((one for item in found.items for one in item), key=lambda one: natural_key(one.symbol))
     numbered = [(_find_agenda_item(document), document) for document in documents]
-    for number in sorted({number for (number, _), _ in numbered}, key=_split_number):
+    for number in sorted({number for (number, _), _ in numbered}, key=split_item_number):
         group = [(title, document) for (other, title), document in numbered if other == number]
         paths = dict.fromkeys(_name_from(base, document) for _, document in group)
         yield AgendaItem(number, next((title for title, _ in group if title), ""), "", tuple(paths))
@@ -26,11 +26,6 @@ def _find_agenda_item(document: FoundDocument) -> tuple[str, str]:
     report = document.read_json(REPORT_NAME)
     facts, masthead = report.get("facts") or {}, report.get("masthead") or {}
     return str(facts.get("agenda_item") or ""), str(masthead.get("agenda_title") or "")
-
-
-def _split_number(number: str) -> list[tuple[int, str]]:
-    """Return what agenda items are sorted by: 9, 68 (b), 146."""
-    return [(int(piece) if piece.isdecimal() else 0, piece) for piece in re.split(r"(\d+)", number)]
 
 
 def _name_from(base: Path, document: FoundDocument) -> str:

@@ -30,10 +30,11 @@ from engross.grammars.symbol.fold import fold_symbol_text
 from engross.grammars.symbol.grammar import find_url, parse
 from engross.grammars.symbol.search import SymbolMatch, find_symbols
 from engross.grammars.symbol.series import decision_symbol, resolution_symbol, symbol_from_url
-from engross.grammars.symbol.series_place import SeriesPlace, find_series_place, find_session
+from engross.grammars.symbol.series_place import NUMBERED_SERIES, SeriesPlace, find_series_place, find_session
 from engross.grammars.symbol.value import InvalidSymbol, Symbol
 
 __all__ = [
+    "NUMBERED_SERIES",
     "InvalidSymbol",
     "SeriesPlace",
     "Symbol",

@@ -14,3 +14,8 @@ def find_agenda_items(text: str) -> str:
     """Return the item, or items, that ``text`` names first, with single spaces ("13 and 72"); "" for none."""
     match = AGENDA_ITEMS.search(" ".join(text.split()))
     return match[0] if match else ""
+
+
+def split_item_number(number: str) -> list[tuple[int, str]]:
+    """Return what agenda items are sorted by: 9, 68 (b), 146."""
+    return [(int(piece) if piece.isdecimal() else 0, piece) for piece in re.split(r"(\d+)", number)]
