@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from engross.readers import structure
 from engross.verify.integrity import compare_with_file
 from engross.verify.scan import scan_source
 from tests.cases import HERE
+from tests.growing import grows_as_the_square
 
 HEAD = """United Nations A/RES/80/34
 General Assembly
@@ -29,6 +30,7 @@ General Assembly
      Recalling its resolution 79/12 of 5 December 2024,
 
 """
+LINE = "1. Decides {}that all be."
 MUTANTS = 60  # of each kind; `python -m benchmarks.attacks` makes thousands
 WISHES = Overrides(symbol="A/RES/80/34")
 
@@ -90,29 +92,19 @@ def note_lines(count: int) -> str:
     return "".join(f"{n}  See A/{n}.\n" for n in range(1, count))
 
 
-def seconds(text: str) -> float:
-    """Return how many seconds of processor time the reading of a text takes; the better of two times."""
-    return min(measured(text_source(text)) for _ in range(2))
-
-
-def measured(source: Source) -> float:
-    start = time.process_time()
-    read(source)
-    return time.process_time() - start
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_time_grows_with_the_text(shape: str) -> None:
-    """Eight times the text takes less than 24 times as long; quadratic growth would take 64 times."""
-    small, large = (HEAD + SHAPES[shape](n) for n in (100, 800))
-    seconds(small)
-    assert seconds(large) < 24 * max(seconds(small), 0.01)
+    """Eight times the text takes less than 32 times as long; quadratic growth would take 64 times."""
+    small, large = (text_source(HEAD + SHAPES[shape](n)) for n in (100, 800))
+    read(small)
+    assert not grows_as_the_square(partial(read, small), partial(read, large), 8)
 
 
-def test_line_of_200_kilobytes_is_read() -> None:
-    text = HEAD + "1. Decides " + "that lamps be lit and " * 9000 + "that be all."
-    assert measured(text_source(text)) < 20
+def test_time_grows_with_the_length_of_a_line() -> None:
+    """The longest has 200 kB."""
+    small, large = (text_source(HEAD + LINE.format("that lamps be lit and " * n)) for n in (1_125, 9_000))
+    assert not grows_as_the_square(partial(read, small), partial(read, large), 8)
 
 
 @pytest.mark.parametrize("name", ["raw-en-joined", "raw-zh-tight", "raw-ar-letters", "raw-fr-hyphens"])

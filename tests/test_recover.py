@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from time import process_time
+from functools import partial
 
 import pytest
 
@@ -17,6 +17,7 @@ from engross.readers.akn import read
 from engross.readers.akn.balance import REPEATED_MENDS
 from engross.verify.integrity import compare_with_file, compare_with_source
 from engross.verify.scan import scan_source
+from tests.growing import grows_as_the_square
 from tests.test_ledger import HEAD, TAIL
 
 
@@ -63,25 +64,18 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
-def seconds(inside: str) -> float:
-    """Return how many seconds of processor time a statement takes, read or refused; the better of two times."""
-    return min(measured(inside) for _ in range(2))
-
-
-def measured(inside: str) -> float:
-    begin = process_time()
-    with suppress(Refusal):
-        reading_of(inside)
-    return process_time() - begin
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_time_grows_with_the_file(shape: str) -> None:
-    """Eight times the markup takes less than 24 times as long; quadratic growth would take 64 times."""
-    small, large = (SHAPES[shape](n) for n in (2_500, 20_000))
-    seconds(small)
-    assert seconds(large) < 24 * max(seconds(small), 0.01)
+    """Sixteen times the markup takes less than 128 times as long; quadratic growth would take 256 times."""
+    small, large = (partial(read_or_refuse, SHAPES[shape](n)) for n in (1_250, 20_000))
+    small()
+    assert not grows_as_the_square(small, large, 16)
+
+
+def read_or_refuse(inside: str) -> None:
+    with suppress(Refusal):
+        reading_of(inside)
 
 
 def test_many_mends_of_a_kind_are_told_once_for_the_rest() -> None:
