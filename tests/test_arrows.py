@@ -18,7 +18,8 @@ INSIDE = {"engross"}  # the package itself: its version
 ROOMS = ("model", "grammars", "readers", "passes", "collate", "editions", "verify", "pipeline", "batch", "cli")
 VALUES = {"model.tree", "model.walk", "model.replace_texts", "model.text", "model.notice"}
 TERMS = {"grammars.symbol", "grammars.language", "grammars.numbering", "grammars.dates", "grammars.han"} | {
-    "grammars.figures"
+    "grammars.figures",
+    "grammars.agenda",
 }
 
 # What each unit may import of engross. The unit of a module is the longest name here that it lies under.
@@ -54,12 +55,13 @@ ARROWS: dict[str, set[str]] = {
     "grammars.edition_name": set(),
     "grammars.numbering": set(),
     "grammars.figures": set(),
+    "grammars.agenda": set(),
     "grammars.table_notes": {"model.tree", "model.text", "model.walk"},
     "grammars.citation": {"grammars.symbol", "grammars.language", "grammars.numbering"},
     "grammars.member_states": {"grammars.language"},
     "grammars.author": {"grammars.enacting", "grammars.symbol", "grammars.language", "model.tree", "model.text"},
     "grammars.series_name": {"grammars.language", "grammars.symbol"},
-    "grammars.compilation_shape": {"grammars.language", "model.compilation"},
+    "grammars.compilation_shape": {"grammars.language", "grammars.numbering", "model.compilation"},
     "grammars.inline_markup": {"grammars.symbol", "model.tree"},
     "grammars.akn": {"grammars.symbol", "model.tree", "model.adoption"},
     "grammars.archive": {"model.tree", "model.notice", "model.limits"},
@@ -167,9 +169,9 @@ ARROWS: dict[str, set[str]] = {
     | {"readers.load_file", "readers.voting_data", "editions.assets", "editions.export", "editions.spreadsheet"}
     | {"pipeline"},
     "batch.volume": {"model", "batch.corpus", "grammars.language", "editions.typeset", "pipeline.output"},
-    "batch.packet": {"model", "batch.corpus", "batch.volume", "grammars.edition_name", "grammars.language"}
-    | {"grammars.symbol", "readers.load_file", "readers.yaml", "editions.assets", "editions.fonts", "editions.pdf"}
-    | {"editions.typeset", "pipeline.output"},
+    "batch.packet": {"model", "batch.corpus", "batch.volume", "grammars.agenda", "grammars.edition_name"}
+    | {"grammars.language", "grammars.symbol", "readers.load_file", "readers.yaml", "editions.assets"}
+    | {"editions.fonts", "editions.pdf", "editions.typeset", "pipeline.output"},
     "batch.compilation": {"model", "batch.corpus", "batch.packet", "batch.volume", "grammars", "collate"}
     | {"editions.index", "editions.rollcall", "editions.export", "editions.spreadsheet", "editions.pdf"}
     | {"editions.typeset", "editions.assets", "editions.epub", "editions.fonts", "editions.xhtml_text"}
@@ -178,8 +180,8 @@ ARROWS: dict[str, set[str]] = {
     | {"pipeline.output"},
     "batch.concord": VALUES | TERMS | {"model", "readers", "readers.load", "readers.load_file", "passes"}
     | {"grammars.edition_name", "editions.assets", "editions.typeset"},
-    "batch.library": {"model", "batch.corpus", "batch.search", "grammars.han", "grammars.language", "grammars.symbol"}
-    | {"editions.assets", "editions.spreadsheet", "editions.typeset", "pipeline.output"},
+    "batch.library": {"model", "batch.corpus", "batch.search", "grammars.agenda", "grammars.han", "grammars.language"}
+    | {"grammars.symbol", "editions.assets", "editions.spreadsheet", "editions.typeset", "pipeline.output"},
     "batch.archive": {"model", "batch.archive.seal", "batch.corpus", "batch.library", "grammars.archive"}
     | {"grammars.edition_name"}
     | {"grammars.language", "grammars.symbol", "editions.assets", "editions.fonts", "editions.typeset", "pipeline"},
@@ -216,7 +218,8 @@ ARROWS: dict[str, set[str]] = {
     "cli.packet": {"cli.misuse", "cli.options", "cli.run_progress", "cli.screen", "model", "pipeline.folders"}
     | {"~batch.corpus", "~batch.packet"},
     "cli.seal": {"cli.misuse", "cli.options", "cli.screen", "~batch.archive.seal"},
-    "cli.archive": {"cli.misuse", "cli.options", "cli.screen", "model.notice", "grammars.edition_name"}
+    "cli.archive": {"cli.misuse", "cli.options", "cli.screen", "model.notice", "grammars.dates"}
+    | {"grammars.edition_name"}
     | {"pipeline.folders", "~batch.archive", "~model.book", "~pipeline.output", "~pipeline.bounded"},
     "cli.library": {"cli.misuse", "cli.options", "cli.screen", "~batch.library", "~batch.search"},
     "cli.booklet_options": {"cli.option_groups", "cli.values"},

@@ -198,7 +198,7 @@ def test_a_symbol_without_session_or_year_is_in_no_book(tmp_path: Path) -> None:
 def test_items_stand_in_the_order_of_their_numbers_however_their_letters_are_typed(tmp_path: Path) -> None:
     lines = ("146 and 9", "68 (b)", "19", "68(a)", "68（b）", "68 б)")
     read = [
-        read_invented(tmp_path / str(n), f"symbol: A/RES/99/{n}\nmasthead:\n  agenda_item: Agenda item {line}\n")
+        read_invented(tmp_path / str(n), f"symbol: A/RES/99/{n}\nfacts:\n  agenda_item: '{line}'\n")
         for n, line in enumerate(lines, 1)
     ]
     items = [group.item for group in list_agenda(arrange_texts(read))]

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from engross.grammars.agenda import split_item_number
 from engross.grammars.language import Language, load_language
 from engross.grammars.member_states import State, find_state, load_states, rank_names, sort_states
 from engross.model.compilation import MARKS, AgendaGroup, ChartBlock, Compilation, CompiledText, Subject
-from engross.readers.common.agenda import split_item_number
 
-ITEM_LETTERS = re.compile(r"\s*([^\d\s])")  # where the letters of "69(a)" begin
-NARROW_BRACKETS = str.maketrans("（）", "()")
 CHART_COLUMNS = 24  # recorded votes that have room on a page beside the names of States
 DATA_TAG = "en"  # the language of the subjects in the UN's data
 
@@ -25,17 +22,12 @@ def list_agenda(book: Compilation) -> tuple[AgendaGroup, ...]:
     groups: dict[tuple[str, str], list[CompiledText]] = {}
     for text in book.by_number:
         for item in text.items or ("",):
-            groups.setdefault((_spell_item(item), "" if item else text.item_title), []).append(text)
+            groups.setdefault((item, "" if item else text.item_title), []).append(text)
     ordered = sorted(groups, key=lambda key: (not any(key), not key[0], split_item_number("".join(key))))
     return tuple(
         AgendaGroup(item, title or _find_title(groups[item, title]), tuple(groups[item, title]))
         for item, title in ordered
     )
-
-
-def _spell_item(item: str) -> str:
-    """Return the number of an item in one spelling: "69(a)" and "69（a）" as "69 (a)"."""
-    return ITEM_LETTERS.sub(r" \1", item.translate(NARROW_BRACKETS), count=1)
 
 
 def _find_title(texts: list[CompiledText]) -> str:

@@ -16,6 +16,7 @@ from engross.collate.rename_ids import prefix_ids
 from engross.editions.index import build_index
 from engross.editions.rollcall import make_rollcall
 from engross.editions.typeset.widths import width_in_em
+from engross.grammars.agenda import list_agenda_items
 from engross.grammars.compilation_shape import find_committee, find_ordinal, find_shape
 from engross.grammars.language import Language, load_language
 from engross.grammars.member_states import find_state, members_on_day
@@ -28,7 +29,6 @@ from engross.model.request import Request
 from engross.model.text import folded_streams, spell_inlines, spell_title
 from engross.model.tree import Resolution, Where
 from engross.pipeline.read import find_indexing, read_source
-from engross.readers.common.agenda import AGENDA_ITEM
 from engross.readers.voting_data import Indexing, beside
 
 DATA_LANGUAGE = "en"  # of the names of committees in the UN's data
@@ -137,7 +137,7 @@ def _describe_text(book: Book, indexing: Indexing) -> CompiledText:
         recorded_committee=find_committee(indexing.committee, load_language(DATA_LANGUAGE)),
         adopted=facts.adopted,
         meeting=facts.meeting,
-        items=tuple(" ".join(item.split()) for item in re.findall(AGENDA_ITEM, facts.agenda_item)),
+        items=list_agenda_items(facts.agenda_item),
         item_title=item_title,
         adoption=book.adoption,
         votes=votes,

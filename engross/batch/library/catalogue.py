@@ -21,6 +21,7 @@ from engross.batch.corpus.names import take_name
 from engross.batch.corpus.storage import open_storage
 from engross.batch.library.addresses import clean_part, spell_address
 from engross.batch.library.values import AdoptionRecord, Catalogue, Document, HeldFile, HeldVersion, VoteTally
+from engross.grammars.agenda import list_agenda_items
 from engross.grammars.language import load_language
 from engross.grammars.symbol import find_session, parse
 from engross.model.notice import Refusal
@@ -30,7 +31,6 @@ REPORT_NAME = "report.json"
 REPORT_MEMBERS = ("symbol", "organ", "title", "facts", "masthead", "adoption", "counts")
 NO_RUN_HINT = "make a run first: ./press corpus SOURCES --out RUN"
 DAMAGED_HINT = "run ./press corpus again with the same --out: it is made again"
-AGENDA_ITEM = re.compile(r"\d+(?:\s*\(\w\))?")
 FIRST_LANGUAGES = ("en", "fr")  # the working languages of the Secretariat: whose version says what is not translated
 TALLY_KINDS = ("in_favour", "against", "abstaining")
 
@@ -178,8 +178,8 @@ def _version_order(version: HeldVersion) -> tuple[int, str, str]:
 
 
 def _list_agenda_items(printed: str) -> tuple[str, ...]:
-    """Return the items that a line names, each once: "13 and 72 (b)" are "13" and "72(b)"."""
-    return tuple(dict.fromkeys("".join(item.split()) for item in AGENDA_ITEM.findall(printed)))
+    """Return the items that a line names, as addresses have them: "13 and 72 (b)" are "13" and "72(b)"."""
+    return tuple("".join(item.split()) for item in list_agenda_items(printed))
 
 
 def _number_slugs(versions: Iterable[HeldVersion]) -> Iterator[HeldVersion]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from engross.batch.corpus.citation_store import natural_key
 from engross.batch.packet.agenda import AgendaItem
 from engross.batch.packet.documents import REPORT_NAME, FoundDocument, FoundDocuments
-from engross.readers.common.agenda import split_item_number
+from engross.grammars.agenda import split_item_number
 
 
 def draft_items(found: FoundDocuments, base: Path) -> Iterator[AgendaItem]:

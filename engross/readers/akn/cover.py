@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from engross.grammars.agenda import find_agenda_items
 from engross.grammars.akn import MEETING_NAME, OFFICIAL_SOURCE, STEP_RECOMMENDED, THESAURUS_NAME
 from engross.grammars.akn.steps import parse_symbols, report_symbols
 from engross.grammars.dates import find_iso_date
@@ -29,7 +30,6 @@ from engross.readers.akn.tree import (
     named_children,
     read_inlines,
 )
-from engross.readers.common.agenda import find_agenda_items
 
 # The field of the masthead for an element of the cover page, by the element and its name or reference.
 MASTHEAD_FIELDS = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
+from engross.grammars.agenda import find_agenda_items
 from engross.grammars.dates import find_iso_date
 from engross.grammars.enacting import OTHER_ORGAN, PRINCIPAL_ORGANS, is_other_enacting_line
 from engross.grammars.language import Language
@@ -14,7 +15,6 @@ from engross.grammars.symbol import InvalidSymbol, find_symbols, parse
 from engross.model.text import fold
 from engross.model.tree import Facts, Masthead
 from engross.readers.common.adoption_line import AdoptionFacts, read_adoption_line
-from engross.readers.common.agenda import find_agenda_items
 from engross.readers.common.closing_line import ClosingFacts, read_closing_line
 from engross.readers.common.end_marks import COMMAS
 from engross.readers.lines.draft import find_draft_head, find_marked_title
