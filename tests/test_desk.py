@@ -590,6 +590,7 @@ def test_jobs_are_forked_from_one_process(tmp_path: Path, monkeypatch: pytest.Mo
     (first, new), (second, forked) = build(), build()
     assert first == second != 0
     (looks / "page.html").write_text("edited", "utf-8")
+    process.renew()
     third, edited = build()
     os.kill(third, signal.SIGKILL)
     fourth, after_end = build()

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from engross.cli.desk.trace import trace_document
 from engross.editions.write import write_yaml
-from engross.model.notice import Refusal
+from engross.model.notice import Code, Refusal
 from engross.model.request import Request
 from engross.model.text import folded_streams, spell_inlines
 from engross.model.tree import Heading, Paragraph, Resolution, Role, Style, Styled
 from engross.model.walk import blocks_of
+from engross.passes import report_faults
 from engross.pipeline.desk import Mend, mend_resolution, understand_document, write_document_yaml
 from engross.pipeline.desk.lead_words import find_word_ends
 from engross.pipeline.read import understand_request
@@ -171,12 +173,82 @@ def test_role_of_a_block_is_as_asked(draft: Resolution) -> None:
 def test_mended_paragraphs_keep_their_place_in_the_source(tmp_path: Path) -> None:
     origin = Request(tmp_path / "a.resolution.yaml", None, Path(), data=DRAFT.encode())
     first = {block["id"]: block["line"] for block in understand_document(origin)["blocks"]}
-    text = write_document_yaml(origin, Mend("join", "op-1-b"))
+    text = write_document_yaml(origin, "join", "op-1-b")
     mended = Request(tmp_path / "b.resolution.yaml", None, Path(), data=text.encode())
-    traced = understand_document(mended, origin)["blocks"]
+    traced = trace_document(understand_document(mended), understand_document(origin))["blocks"]
     assert {block["id"]: block["line"] for block in traced if block["id"] in ("pp-1", "op-1", "op-1-a", "op-2")} == {
         name: first[name] for name in ("pp-1", "op-1", "op-1-a", "op-2")
     }
+
+
+GAP = """\
+symbol: A/RES/99/7
+language: {language}
+body:
+- number: '{first}'
+  operative: One;
+- plain: Two;
+- number: '{third}'
+  operative: Three.
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second", "third"),
+    [("en", "1.", "2.", "3."), ("ar", "١ -", "٢ -", "٣ -"), ("en", "9.", "10.", "11."), ("zh", "1．", "2．", "3．")],
+)
+def test_lost_number_is_given_as_its_neighbours_are_spelled(
+    language: str, first: str, second: str, third: str, tmp_path: Path
+) -> None:
+    draft = read(GAP.format(language=language, first=first, third=third), tmp_path)
+    (lost,) = [block.id for block in blocks_of(draft) if isinstance(block, Paragraph) and block.role is Role.PLAIN]
+    mended = mend_resolution(draft, Mend("operative", lost))
+    assert [block.number for block in mended.parts[0].operative] == [first, second, third]
+    assert Code.NUMBER_LOST not in [notice.code for notice in report_faults(mended)]
+
+
+def test_paragraph_without_its_number_is_told_and_not_the_one_behind(tmp_path: Path) -> None:
+    text = GAP.format(language="en", first="1.", third="3.")
+    known = understand_document(Request(tmp_path / "a.resolution.yaml", None, Path(), data=text.encode()))
+    (told,) = [one for one in known["notices"] if one["severity"] == "warning"]
+    (lost,) = [block for block in known["blocks"] if block["text"] == "Two;"]
+    assert (told["code"], told["id"], lost["lost"]) == ("number-lost", lost["id"], "2.")
+
+
+def test_numbers_are_given_taken_away_and_counted_on(draft: Resolution) -> None:
+    def numbers(resolution: Resolution) -> list[str]:
+        return [block.number for block in resolution.parts[0].operative]
+
+    assert numbers(mend_resolution(draft, Mend("number", "op-2", "7"))) == ["1.", "7."]
+    assert numbers(mend_resolution(draft, Mend("number", "op-2", " 2 bis. "))) == ["1.", "2 bis."]
+    assert numbers(mend_resolution(draft, Mend("number", "op-2"))) == ["1.", ""]
+    seventh = mend_resolution(draft, Mend("number", "op-1", "7"))
+    assert numbers(mend_resolution(seventh, Mend("number-onwards", "op-2"))) == ["7.", "8."]
+    for wrong in (Mend("number", "op-2", "lamps"), Mend("number-onwards", "pp-1"), Mend("number", "op-9", "2.")):
+        with pytest.raises(Refusal) as refused:
+            mend_resolution(draft, wrong)
+        assert refused.value.hint
+
+
+@pytest.mark.parametrize("kind", ["heading", "lead", "operative", "number", "join", "point"])
+def test_paragraph_that_is_gone_is_told(draft: Resolution, kind: str) -> None:
+    with pytest.raises(Refusal, match="no such paragraph"):
+        mend_resolution(draft, Mend(kind, "op-99", "2"))
+
+
+def test_remarks_on_the_source_stay_until_they_are_mended(tmp_path: Path) -> None:
+    """A mend makes a YAML of the document, whose reader has nothing to say of the file that it came from."""
+    text = "A/C.3/99/L.7\n\nThe General Assembly,\n\nRecalling its resolution 77/213,\n\n1. Decides to wait;\n\n"
+    text += "Lamps of the coast\n\n3. Requests the keepers to report.\n"
+    source = Request(tmp_path / "draft.txt", None, Path(), data=text.encode("utf-16"))
+    origin = understand_document(source)
+    assert {"encoding", "lead-guessed", "number-lost"} <= {one["code"] for one in origin["notices"]}
+    (lost,) = [one["id"] for one in origin["notices"] if one["code"] == "number-lost"]
+    mended = write_document_yaml(source, "operative", lost)
+    known = understand_document(Request(tmp_path / "b.resolution.yaml", None, Path(), data=mended.encode()))
+    kept = [one["code"] for one in trace_document(known, origin)["kept"]]
+    assert {"encoding", "lead-guessed"} <= set(kept)
+    assert not {"number-lost", "number-order"} & {*kept, *(one["code"] for one in known["notices"])}
 
 
 def test_what_is_not_sure_says_what_it_may_be(tmp_path: Path) -> None:

@@ -169,15 +169,22 @@ def check_scheduler(address: str) -> None:
 
 def make_format(options: Options | RunCommandOptions) -> Format:
     """Return the format of the page that is asked for. Raises Misuse where its parts do not fit each other."""
-    from engross.model.paper import DEFAULT_LINES, KINDS, Format, LineNumbers, explain_misfit
+    from engross.model.paper import explain_misfit
+
+    wanted = choose_format(options)
+    if misfit := explain_misfit(wanted):
+        raise Misuse(f"--as {options.kind}: {misfit}")
+    return wanted
+
+
+def choose_format(options: Options | RunCommandOptions) -> Format:
+    """Return the format of the page that is asked for, whether or not its parts fit each other."""
+    from engross.model.paper import DEFAULT_LINES, KINDS, Format, LineNumbers
 
     is_said = bool(options.lines or options.through)
     lines = LineNumbers(int(options.lines or DEFAULT_LINES), options.through) if is_said else None
     hanging = isinstance(options, Options) and options.marks_hanging
-    wanted = Format(options.paper, options.font_size, hanging, not options.without_index, KINDS[options.kind], lines)
-    if misfit := explain_misfit(wanted):
-        raise Misuse(f"--as {options.kind}: {misfit}")
-    return wanted
+    return Format(options.paper, options.font_size, hanging, not options.without_index, KINDS[options.kind], lines)
 
 
 def check_editions(editions: Iterable[str], wanted: Format) -> frozenset[str]:

@@ -97,6 +97,29 @@ def parse_marker(marker: str) -> re.Match[str] | None:
     return match_marker(bare) or LONG_NUMBER_PATTERN.fullmatch(bare) or CLOSED_NUMBER_PATTERN.match(f"{bare} ")
 
 
+def find_opening_marker(text: str, *, is_point: bool = False) -> str:
+    """Return the number that opens the text of an operative paragraph, or the marker of a point; "" for none.
+
+    White space or a Han character stands behind it, and it is no bullet, no number of a section.
+    """
+    match = match_marker(text) or CLOSED_NUMBER_PATTERN.match(text)
+    if not match or match.lastgroup in ("section", "capital", "bullet", "star"):
+        return ""
+    if not is_point and match.lastgroup != "number":
+        return ""
+    return match[0] if re.match(r"\s|[\u2e80-\u9fff]", text[match.end() :]) else ""
+
+
+def spell_number_like(number: int, marker: str) -> str:
+    """Return a number spelled as a marker is, with its digits and its stop: 4 like "٣ -" is "٤ -"; "4." like none."""
+    figures = re.search(r"\d+", marker)
+    if not figures:
+        return f"{number}."
+    zero = ord(figures[0][0]) - int(figures[0][0])
+    spelled = "".join(chr(zero + int(digit)) for digit in str(number))
+    return marker[: figures.start()] + spelled + marker[figures.end() :]
+
+
 def is_inserted_number(marker: str) -> bool:
     """Return whether a paragraph's number is one put in between two others: "2 bis."."""
     return bool(INSERTED_NUMBER.search(_strip_marker(marker)))

@@ -243,6 +243,11 @@ class Code(Enum):
         "{what} {found} follows {before}",
         "the numbers were kept as printed: compare with the printed document",
     )
+    NUMBER_LOST = (
+        Severity.WARNING,
+        "“{text}” has no number, where paragraph {number} is missing",
+        "it was kept as printed: if it is that paragraph, give it its number",
+    )
     POINT_RAISED = (
         Severity.WARNING,
         "{first} stood under {above}, whose markers it goes on with",

@@ -16,7 +16,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engross.grammars.language import load_language
+from engross.model.notice import Notice
 from engross.model.reading import Reading
+from engross.model.tree import Resolution
 from engross.passes.cite import mark_citations
 from engross.passes.compare_dates import compare_dates
 from engross.passes.dates import drop_impossible_dates
@@ -54,12 +56,20 @@ def run_passes(reading: Reading) -> Reading:
         *nest_notices,
         *space_notices,
         *citation_notices,
-        *check_numbers(resolution),
-        *report_struck_words(resolution),
-        *compare_dates(resolution, lang),
-        *check_votes(resolution, lang),
+        *report_faults(resolution),
     )
     printed = reading.resolution.masthead
     printed_organ, printed_period = printed.organ if organ_notices else "", printed.period if day_notices else ()
     changed = replace(reading, resolution=resolution, notices=notices)
     return replace(changed, printed_organ=printed_organ, printed_period=printed_period)
+
+
+def report_faults(resolution: Resolution) -> tuple[Notice, ...]:
+    """Return the notices that a resolution itself shows, in whatever form it is written: nothing is changed."""
+    lang = load_language(resolution.language)
+    return (
+        *check_numbers(resolution),
+        *report_struck_words(resolution),
+        *compare_dates(resolution, lang),
+        *check_votes(resolution, lang),
+    )

@@ -3,6 +3,7 @@ import { at, make, rove, tell } from "./dom.js";
 import { act, archiveAddress, describe, fileAddress, Refused } from "./server.js";
 import { languageName, say } from "./words.js";
 import { spellCounts, spellHint, spellState, weightBadges } from "./list.js";
+import { isWeighty, spellNotice, weightsOf } from "./notices.js";
 import { drawPages, markPlaces } from "./pages.js";
 import { drawParagraph, makeIdentity, spellKind } from "./paragraph.js";
 import { buildEditor, editBlock, hasEdits, openEditor } from "./editor.js";
@@ -135,24 +136,22 @@ function spellNoNotice() {
 function drawNotices() {
   const weighty = data.notices.filter((one) => one.severity !== "info");
   const remarks = data.notices.filter((one) => one.severity === "info");
-  const item = (one) => make("li", { class: `notice ${one.severity}` },
-    make("p", {}, make("strong", {}, say(`weight-${one.severity}`)), " ", make("span", { class: "quiet", dir: "auto" }, one.where)),
-    make("p", { dir: "auto", lang: "en" }, one.message), make("p", { class: "quiet", dir: "auto", lang: "en" }, one.hint),
+  const item = (one) => make("li", { class: `notice ${one.severity}` }, spellNotice(one),
     one.id && data.blocks.some((block) => block.id === one.id) && make("button", { type: "button", onclick: () => selectBlock(one.id, { focus: true }) }, say("show-paragraph")));
   at("notices").replaceChildren(
+    ...(data.notices.length && document.documentElement.lang !== "en" ? [make("p", { class: "quiet" }, say("notices-english"))] : []),
     weighty.length ? make("ul", { class: "plain" }, weighty.map(item)) : spellNoNotice(),
     ...(remarks.length ? [make("details", {}, make("summary", {}, say("count-info", { count: remarks.length })), make("ul", { class: "plain" }, remarks.map(item)))] : []));
 }
 
 function drawBlocks() {
-  const weights = new Map();
-  for (const one of data.notices) if (one.id && weights.get(one.id) !== "error") weights.set(one.id, one.severity);
+  const weights = weightsOf(data);
   const hadFocus = at("blocks").contains(document.activeElement);
   at("blocks").replaceChildren(...data.blocks.filter((block) => block.id).map((block) => make("li", { style: { marginInlineStart: `${block.depth}rem` } },
     make("button", { type: "button", class: `block ${block.kind}`, "data-block": block.id, "data-weight": weights.get(block.id), onclick: () => selectBlock(block.id) },
       make("span", { class: "kind" }, spellKind(block)), " ",
       make("span", { dir: "auto", lang: data.language }, `${block.number} ${block.text}`.trim().slice(0, 140)),
-      ["warning", "error"].includes(weights.get(block.id)) && make("span", { class: `badge ${weights.get(block.id)}` }, say(`weight-${weights.get(block.id)}`))))));
+      isWeighty(weights.get(block.id)) && make("span", { class: `badge ${weights.get(block.id)}` }, say(`weight-${weights.get(block.id)}`))))));
   rove(at("blocks"), "button");
   if (hadFocus) at("blocks").querySelector(`[data-block="${CSS.escape(selected)}"]`)?.focus();
 }

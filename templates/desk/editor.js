@@ -10,6 +10,7 @@ let timer = 0;
 let context = null;
 let lines = {}; // the line of each block by its id
 let wantedBlock = "";
+let isFocusWanted = false;
 let opened = ""; // the document and version whose text is in the editor
 let checks = 0;
 
@@ -36,6 +37,7 @@ export function buildEditor(panel, given) {
 
 export async function openEditor(given) {
   context = given;
+  wantedBlock ||= context.selected;
   const key = `${context.data.id} ${context.data.version}`;
   if (hasEdits() || (opened === key && at("yaml").value)) return jump();
   loadSchema();
@@ -54,20 +56,26 @@ export async function openEditor(given) {
 
 export function editBlock(id) {
   wantedBlock = id;
+  isFocusWanted = true;
   jump();
 }
 
+// Goes to the paragraph that is chosen on the page, once its line is known.
 function jump() {
   const line = lines[wantedBlock];
-  if (line) goToLine(line);
-  if (line) wantedBlock = "";
+  if (!line) return;
+  goToLine(line, 1, isFocusWanted);
+  for (const one of at("gutter").querySelectorAll(".here")) one.classList.remove("here");
+  at("gutter").children[line - 1]?.classList.add("here");
+  wantedBlock = "";
+  isFocusWanted = false;
 }
 
-function goToLine(line, column = 1) {
+function goToLine(line, column = 1, isFocused = true) {
   const area = at("yaml");
   const all = area.value.split("\n");
   const start = all.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0) + column - 1;
-  area.focus();
+  if (isFocused) area.focus();
   area.setSelectionRange(start, start);
   area.scrollTop = (line - 4) * lineHeight();
 }
@@ -155,11 +163,23 @@ function suggest(isAsked) {
   area.setAttribute("aria-activedescendant", "offer-0");
 }
 
+// The indent of a line below the one with the caret: that of its words, behind the marks of list entries.
+function indentBelow() {
+  const area = at("yaml");
+  const line = area.value.slice(0, area.selectionStart).split("\n").at(-1);
+  return line.match(/^ *(?:- +)*/)[0].replaceAll("-", " ");
+}
+
+// It keeps the browser's own undo, which setting the value would empty.
+function insert(text) {
+  const area = at("yaml");
+  if (!document.execCommand("insertText", false, text)) area.setRangeText(text, area.selectionStart, area.selectionEnd, "end");
+}
+
 function accept(option) {
   const area = at("yaml");
   area.setSelectionRange(Number(option.dataset.from), area.selectionStart);
-  // It keeps the browser's own undo, which setting the value would empty.
-  if (!document.execCommand("insertText", false, option.dataset.insert)) area.setRangeText(option.dataset.insert, area.selectionStart, area.selectionEnd, "end");
+  insert(option.dataset.insert);
   at("completions").hidden = true;
   area.removeAttribute("aria-activedescendant");
 }
@@ -184,5 +204,8 @@ function onKey(event) {
   } else if (!list.hidden && ["Enter", "Tab"].includes(event.key)) {
     event.preventDefault();
     accept(list.querySelector("[aria-selected=true]"));
+  } else if (event.key === "Enter" && !event.isComposing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    insert(`\n${indentBelow()}`);
   } else if (event.key === "Escape") list.hidden = true;
 }

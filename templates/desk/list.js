@@ -3,7 +3,6 @@ import { at, make, tell } from "./dom.js";
 import { archiveAddress, remove, search, send, takeSample, Refused } from "./server.js";
 import { languageName, say } from "./words.js";
 
-const STEPS = { waiting: "step-waiting", reading: "step-reading", making: "step-making", done: "step-done", refused: "step-refused" };
 const FILTERS = ["all", "unsure", "refused", "working"];
 const uploads = new Map(); // what is being sent, by a number
 let counter = 0;
@@ -110,7 +109,7 @@ function isShown(one) {
 
 export function spellState(one) {
   if (one.step === "done" && !one.ok) return say("step-fault");
-  return say(STEPS[one.step]);
+  return say(`step-${one.step}`);
 }
 
 export function weightBadges(one) {

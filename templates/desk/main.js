@@ -1,5 +1,5 @@
 // The page of the desk: its language and colours, the documents as the server tells them, which of them is shown.
-import { at, make } from "./dom.js";
+import { at, make, tell } from "./dom.js";
 import { listen } from "./server.js";
 import { LANGUAGES, chosenLanguage, loadWords, say } from "./words.js";
 import { showDesk } from "./list.js";
@@ -64,6 +64,12 @@ async function setLanguage(language) {
   at("desk").replaceChildren();
   show();
 }
+
+// A download is told: some browsers show nothing of it.
+addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[download]");
+  if (link) tell(say("download-told", { name: link.download || "zip" }));
+});
 
 async function begin() {
   const language = chosenLanguage();

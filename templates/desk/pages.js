@@ -1,5 +1,6 @@
 // The pages of the PDF as pictures, with their paragraphs to choose and the notices beside them.
 import { make, rove } from "./dom.js";
+import { isWeighty, weightsOf } from "./notices.js";
 import { pictureAddress } from "./server.js";
 import { say } from "./words.js";
 import { spellKind } from "./paragraph.js";
@@ -21,7 +22,7 @@ function makePlace(place, block, context, weight) {
     "aria-label": `${spellKind(block)}: ${block.number} ${block.text.slice(0, 80)}${weight ? ` (${say(`weight-${weight}`)})` : ""}`,
     style: { insetBlockStart: share(place.top), left: share(place.left), width: share(place.width), height: share(place.height) },
     onclick: () => context.select(place.id, { scroll: false }),
-  }, weight && weight !== "info" && make("span", { class: `mark ${weight}`, "aria-hidden": "true" }, "!"));
+  }, isWeighty(weight) && make("span", { class: `mark ${weight}`, "aria-hidden": "true" }, "!"));
 }
 
 export function drawPages(panel, context) {
@@ -35,8 +36,7 @@ export function drawPages(panel, context) {
     return;
   }
   const blocks = new Map(data.blocks.map((block) => [block.id, block]));
-  const weights = new Map();
-  for (const one of data.notices) if (one.id && weights.get(one.id) !== "error") weights.set(one.id, one.severity);
+  const weights = weightsOf(data);
   const width = pictureWidth(panel);
   const top = panel.scrollTop;
   const pages = data.pages.map(([across, down], index) => {

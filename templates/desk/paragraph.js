@@ -1,19 +1,19 @@
 // One paragraph: what it was taken for and how surely, where it came from, and the mends by one click.
 import { make } from "./dom.js";
+import { isWeighty, noticesOf, spellNotice } from "./notices.js";
 import { act, pictureAddress, Refused } from "./server.js";
 import { LANGUAGES, languageName, say } from "./words.js";
 
 const SURE = 1.5; // of a margin: with less the second reading is worth a look
 const ROLES = ["preambular", "operative", "point", "heading", "plain", "join"];
+const NUMBERED = new Set(["heading", "operative", "point"]);
 const MENDABLE = new Set(["heading", "preambular", "operative", "point", "plain"]);
-const LEAD_WORDS = 12; // that can be chosen
-const WORD = /\s*(?:[\u2e80-\u9fff\uf900-\ufaff]|[^\s\u2e80-\u9fff\uf900-\ufaff]+)/g;
 let asked = 0;
 
 export const spellKind = (block) => say(`kind-${block.kind}`);
 
 function spellCertainty(block, notices) {
-  if (notices.some((one) => one.severity !== "info")) return say("sure-warned");
+  if (notices.some((one) => isWeighty(one.severity))) return say("sure-warned");
   if (block.margin === undefined) return say("sure-styles");
   return block.margin < SURE ? say("sure-doubtful", { other: block.other }) : say("sure");
 }
@@ -23,17 +23,32 @@ async function mend(context, kind, block, value = "") {
   return done;
 }
 
+// "ends": where each of the first words ends, in characters, marks behind it left out.
 function leadButtons(block, context) {
-  const words = [...block.text.matchAll(WORD)].slice(0, LEAD_WORDS).map((one) => one[0]);
-  const bare = (text) => text.replace(/[\s,;:，；：،؛]+$/u, "");
-  let length = 0;
+  const characters = [...block.text];
+  let begin = 0;
   return make("div", { class: "leads", dir: "auto", role: "group", "aria-label": say("lead") },
-    words.map((word, n) => {
-      length += word.length;
-      const here = bare(block.text.slice(0, length));
-      return make("button", { type: "button", "aria-pressed": String(block.lead.startsWith(here) && block.lead !== ""), onclick: () => mend(context, "lead", block, String(n + 1)) }, word.trim());
+    block.ends.map((end, n) => {
+      const upTo = characters.slice(0, end).join("");
+      const word = characters.slice(begin, end).join("");
+      begin = end;
+      return make("button", { type: "button", "aria-pressed": String(block.lead !== "" && block.lead.startsWith(upTo)), onclick: () => mend(context, "lead", block, String(n + 1)) }, word.replace(/^[\s,;:，；：،؛]+/, ""));
     }),
     make("button", { type: "button", class: "none", onclick: () => mend(context, "lead", block, "0") }, say("lead-none")));
+}
+
+// The number: the one that it has, or the one that is missing there.
+function makeNumber(block, context) {
+  const number = make("input", { id: "paragraph-number", value: block.number || block.lost || "", dir: "auto", autocomplete: "off", maxlength: 20 });
+  return make("section", {}, make("form", { onsubmit: (event) => { event.preventDefault(); mend(context, "number", block, number.value); } },
+    make("h3", {}, make("label", { for: "paragraph-number" }, say("number"))),
+    block.lost && make("p", { class: "doubt" }, say("number-lost", { number: block.lost })),
+    make("p", { class: "row" }, number, make("button", { type: "submit", "data-mend": "number" }, say("set"))),
+    block.kind === "operative" && make("p", {}, make("button", { type: "button", "data-mend": "number-onwards", onclick: () => mend(context, "number-onwards", block) }, say("number-onwards")))));
+}
+
+function spellRole(kind, block) {
+  return kind === "operative" && block.lost ? say("mend-operative-lost", { number: block.lost }) : say(`mend-${kind}`);
 }
 
 async function showOrigin(holder, block, context) {
@@ -103,16 +118,17 @@ export function drawParagraph(holder, context) {
   const hadFocus = holder.contains(document.activeElement) ? document.activeElement.dataset.mend ?? "title" : "";
   if (!block) drawAbout(holder, context);
   else {
-    const notices = context.data.notices.filter((one) => one.id === block.id);
+    const notices = noticesOf(context.data, block.id);
     const origin = make("div", { class: "origin" });
     holder.replaceChildren(...[
       make("p", { class: "row" }, make("h2", { id: "paragraph-title", tabindex: -1 }, `${spellKind(block)} ${block.number}`.trim()),
         make("button", { type: "button", class: "close", onclick: () => context.select("") }, say("close"))),
       make("blockquote", { dir: "auto", lang: context.data.language }, block.text.slice(0, 400)),
-      ...notices.map((one) => make("div", { class: `notice ${one.severity}` }, make("p", { lang: "en" }, make("strong", {}, say(`weight-${one.severity}`)), ` ${one.message}`), make("p", { class: "quiet", lang: "en" }, one.hint))),
+      ...notices.map((one) => make("div", { class: `notice ${one.severity}` }, spellNotice(one))),
       MENDABLE.has(block.kind) && make("section", {}, make("h3", {}, say("mend-title")),
         make("div", { class: "mends", role: "group", "aria-label": say("mend-title") }, ROLES.map((kind) =>
-          make("button", { type: "button", "data-mend": kind, "aria-pressed": kind === "join" ? null : String(kind === block.kind), onclick: () => kind !== block.kind && mend(context, kind, block) }, say(`mend-${kind}`))))),
+          make("button", { type: "button", "data-mend": kind, "aria-pressed": kind === "join" ? null : String(kind === block.kind), onclick: () => (kind !== block.kind || block.lost) && mend(context, kind, block) }, spellRole(kind, block))))),
+      NUMBERED.has(block.kind) && makeNumber(block, context),
       make("p", {}, make("button", { type: "button", "data-mend": "words", onclick: () => context.edit(block.id) }, say("edit-words"))),
       block.lead !== undefined && make("section", {}, make("h3", {}, say("lead")), make("p", { class: "quiet" }, say("lead-hint")), leadButtons(block, context)),
       make("section", {}, make("h3", {}, say("origin")), make("p", { class: block.margin < SURE ? "doubt" : "" }, spellCertainty(block, notices)), origin),

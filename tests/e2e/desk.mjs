@@ -129,9 +129,16 @@ await page.waitForFunction(() => document.querySelector('#undo').disabled && doc
 seen.undone = fs.existsSync(asked.kept)
 
 // The text: what may stand there is offered, a fault stands at its line, what is saved is shown.
+const chosen = page.locator('.block', { hasText: 'Requests the keepers' })
+await chosen.click()
 await page.click('#tab-edit')
-await page.waitForFunction(() => document.querySelector('#yaml').value)
+await page.waitForFunction(() => document.querySelector('#gutter .here'))
+seen.openedAt = await page.evaluate(() => document.querySelector('#yaml').value.split('\n')[Number(document.querySelector('#gutter .here').textContent) - 1])
 await page.focus('#yaml')
+await page.keyboard.press('End')
+await page.keyboard.press('Enter')
+seen.indent = await page.evaluate(() => { const y = document.querySelector('#yaml'); return y.value.slice(0, y.selectionStart).split('\n').at(-1) })
+await page.click('#discard')
 await page.evaluate(() => { const y = document.querySelector('#yaml'); const n = y.value.indexOf('body:'); y.setSelectionRange(n, n) })
 await page.keyboard.press('Control+ ')
 seen.offers = await page.$$eval('#completions strong', all => all.map(one => one.textContent))

@@ -110,15 +110,21 @@ def test_downloads_are_the_bytes_of_press_build(tmp_path: Path) -> None:
 
 def test_notice_leads_to_its_paragraph_and_where_it_came_from() -> None:
     paragraph = seen()["paragraph"]
-    assert paragraph["words"] == "Requests the keepers to report."
-    assert "Line 13 of lamps.txt" in paragraph["origin"]
-    assert "3. Requests the keepers to report." in paragraph["origin"]
-    assert "Requests the keepers to report." in seen()["marked"]
+    assert paragraph["words"] == "Keepers of small islands first"
+    assert "Line 11 of lamps.txt" in paragraph["origin"]
+    assert "Keepers of small islands first" in paragraph["origin"]
+    assert "Keepers of small islands first" in seen()["marked"]
 
 
 def test_mend_is_followed_and_taken_back() -> None:
-    assert "Operative paragraph Keepers of small islands first" in seen()["mended"]
+    """The number that was lost is given with the role."""
+    assert "Operative paragraph 2. Keepers of small islands first" in seen()["mended"]
     assert (seen()["kept"], seen()["undone"]) == (True, False)
+
+
+def test_editor_opens_at_the_chosen_paragraph_and_keeps_the_indent() -> None:
+    assert seen()["openedAt"].startswith("- number: '3.'") or seen()["openedAt"].startswith("- number: 3.")
+    assert seen()["indent"] == "  "
 
 
 def test_editor_offers_keys_and_shows_faults_at_their_lines() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from engross.cli.desk.desk import Desk
-from engross.cli.desk.follow import follow_looks, follow_sources, list_sources
+from engross.cli.desk.follow import follow_program, follow_sources, list_sources
 from engross.cli.desk.routes import DeskRoutes
 from engross.cli.loopback import LOOPBACK, Guard, LoopbackServer
 from engross.cli.options import Options
@@ -45,7 +45,7 @@ def open_desk(options: Options, address: DeskAddress, tell: Tell, *, opens: bool
     app = Guard(DeskRoutes(desk).make_app(token), address.host, token)
     server = LoopbackServer(app, address.host, address.port, desk.end_events)
     stop = Event()
-    for work in (partial(follow_sources, desk, options, stop), partial(follow_looks, desk, stop)):
+    for work in (partial(follow_sources, desk, options, stop), partial(follow_program, desk, stop)):
         Thread(target=_report_failure, args=(work, tell), daemon=True).start()
     desk.begin()
     host = f"[{address.host}]" if ":" in address.host else address.host

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from engross.cli.desk.commands import Words, check_format, run_commands, spell_commands, spell_line
 from engross.cli.desk.desk import Desk
 from engross.cli.desk.document import DeskDocument, Wishes
 from engross.model.notice import Refusal
+from engross.model.request import Request
 
 Asked = dict[str, Any]
 LONGEST_WORD = 200  # characters of a value that a page sends
@@ -29,22 +31,20 @@ class Actions:
 
     def mend(self, document: DeskDocument, asked: Asked) -> Asked:
         """Mend what a paragraph was taken for, or what the document is. Raises Refusal."""
-        from engross.pipeline.desk.mend import MEND_KINDS, Mend
-
-        mend = Mend(_word(asked, "kind"), _word(asked, "id"), _word(asked, "value"))
-        if mend.kind not in MEND_KINDS:
-            raise Refusal(f"there is no mend “{mend.kind}”", f"take one of {', '.join(MEND_KINDS)}")
+        kind, block, value = (_word(asked, key) for key in ("kind", "id", "value"))
         request = self.desk.make_request(document)
-        is_read_anew = mend.kind in ("symbol", "language") and not document.is_mended
-        if is_read_anew:  # the source is understood otherwise in another language
-            is_symbol = mend.kind == "symbol"
-            request = replace(request, symbol=mend.value) if is_symbol else replace(request, language=mend.value)
-        text = self._write_yaml(request, None if is_read_anew else mend)
-        return self._save(document, text)
+        if kind in ("symbol", "language") and not document.is_mended:  # in another language it is understood otherwise
+            is_symbol = kind == "symbol"
+            request = replace(request, symbol=value) if is_symbol else replace(request, language=value)
+            return self._save(document, self._write_yaml(request))
+        return self._save(document, self._write_yaml(request, kind, block, value))
 
-    def _write_yaml(self, *values: Any) -> str:
-        text: str = self.desk.helpers.do("write_document_yaml", *values, bounds=self.desk.bounds)
+    def _write_yaml(self, request: Request, *mend: str) -> str:
+        text: str = self._do("write_document_yaml", request, *mend)
         return text
+
+    def _do(self, name: str, *values: Any) -> Any:
+        return self.desk.helpers.do(name, *values, bounds=self.desk.bounds)
 
     def undo(self, document: DeskDocument, _: Asked) -> Asked:
         """Take the last mend back."""
@@ -62,7 +62,7 @@ class Actions:
         """Return what there is to say of the YAML of a document that is being edited. Raises Refusal."""
         request = self.desk.make_request(document, document.mended_path)
         request = replace(request, data=_text(asked).encode("utf-8"))
-        known = self.desk.helpers.do("understand_document", request, bounds=self.desk.bounds)
+        known = self._do("understand_document", request)
         return {"notices": known["notices"], "blocks": known["blocks"]}
 
     def save_yaml(self, document: DeskDocument, asked: Asked) -> Asked:
@@ -78,9 +78,9 @@ class Actions:
         """Return where a line of the source stands. Raises Refusal."""
         line = asked.get("line")
         request = self.desk.make_request(document, document.source)
-        bounds = self.desk.bounds
-        place: Asked = self.desk.helpers.do("show_source", request, line if isinstance(line, int) else 0, bounds=bounds)
-        return place
+        return document.find_source_place(
+            line if isinstance(line, int) else 0, partial(self._do, "show_source", request)
+        )
 
     def wish(self, document: DeskDocument, asked: Asked) -> Asked:
         """Set paper and size of a document, and make it again. Raises Refusal where they do not fit."""

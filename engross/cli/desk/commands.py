@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from engross.cli.desk.document import DeskDocument
+from engross.cli.desk.refusals import spell_refusal
 from engross.cli.desk.workers import run_command
-from engross.cli.misuse import Misuse
-from engross.cli.options import Options, make_format, spell_options
+from engross.cli.options import Options, choose_format, spell_options
 from engross.model.failure import make_refusal
 from engross.model.notice import Refusal
+from engross.model.paper import explain_misfit
 from engross.pipeline.folders import checkout_folder
 
 Words = tuple[str, ...]
 BOOKLET_PAPER = "a5"  # two of its pages stand on a sheet of A4 as they are
-NO_EDITION = {"step": "refused", "refusal": {"message": "nothing was made", "hint": "", "where": ""}}
+NOTHING_MADE = Refusal("nothing was made", "look at what is said of the document")
 
 
 def spell_commands(kind: str, document: DeskDocument, options: Options, others: Iterable[Path] = ()) -> list[Words]:
@@ -39,7 +40,9 @@ def spell_commands(kind: str, document: DeskDocument, options: Options, others: 
         return [("build", source, *spell_options(options))]
     if kind == "booklet":
         small = replace(options, paper=BOOKLET_PAPER, font_size=0.0, out=str(folder))
-        name = str((document.state.editions or {}).get("name", ""))
+        name = document.editions_name
+        if not name:
+            raise Refusal("the handout is not made yet", "wait until its pages are there, or mend what is said of it")
         pdf = str(folder / name / f"{name}.pdf")
         sheets = ("booklet", pdf, "--out", str(folder / f"{name}.booklet.pdf"))
         return [("build", source, "--editions", "pdf", *spell_options(small)), sheets]
@@ -54,10 +57,8 @@ def spell_commands(kind: str, document: DeskDocument, options: Options, others: 
 
 def check_format(options: Options) -> None:
     """Raise Refusal where paper, size and kind do not fit each other."""
-    try:
-        make_format(options)
-    except Misuse as misuse:
-        raise Refusal(str(misuse).partition(": ")[2] or str(misuse), "choose another paper or size") from None
+    if misfit := explain_misfit(choose_format(options)):
+        raise Refusal(misfit, "choose another paper or size")
 
 
 def spell_line(commands: Iterable[Words]) -> str:
@@ -68,13 +69,12 @@ def spell_line(commands: Iterable[Words]) -> str:
 
 def run_commands(commands: Iterable[Words]) -> dict[str, Any]:
     """Run commands one after the other, until one fails; return what the last made, or why there is nothing."""
-    made: dict[str, Any] = NO_EDITION
+    made = _refuse(NOTHING_MADE)
     for words in commands:
         try:
             out, err = run_command((*words, "--to", "json", "--config", os.devnull))
         except OSError as error:
-            refusal = make_refusal(error)
-            return {"step": "refused", "refusal": {"message": refusal.what, "hint": refusal.hint, "where": ""}}
+            return _refuse(make_refusal(error))
         made = _read_outcome(out, err)
         if made["step"] == "refused":
             break
@@ -89,5 +89,9 @@ def _read_outcome(out: str, err: str) -> dict[str, Any]:
         return {"step": "refused", "refusal": refusal}
     files = told.get("files") or [name for name in (told.get("file"),) if name]
     if not files:
-        return {"step": "refused", "refusal": {"message": err.strip() or "nothing was made", "hint": "", "where": ""}}
+        return _refuse(Refusal(err.strip(), "") if err.strip() else NOTHING_MADE)
     return {"step": "done", "files": [str(Path(name)) for name in files], "notices": told.get("notices", [])}
+
+
+def _refuse(refusal: Refusal) -> dict[str, Any]:
+    return {"step": "refused", "refusal": spell_refusal(refusal)}

@@ -23,7 +23,9 @@ from engross.cli.desk.document import (
     list_mended_names,
 )
 from engross.cli.desk.kept_state import keep_state, load_state, make_state_key
-from engross.cli.desk.workers import Workers
+from engross.cli.desk.refusals import spell_refusal
+from engross.cli.desk.trace import trace_document
+from engross.cli.desk.workers import Workers, hash_program
 from engross.cli.options import Options, core_count, make_requests
 from engross.grammars.edition_name import find_free_name, make_edition_name
 from engross.model.failure import make_refusal
@@ -49,6 +51,8 @@ class Desk:
         self.options, self.folder = options, Path(options.out)
         self.upload_folder = upload_folder or self.folder / SOURCES_FOLDER
         self.documents: dict[str, DeskDocument] = {}
+        self._by_source: dict[Path, DeskDocument] = {}
+        self._mended_paths: set[Path] = set()
         self.dismissed: set[Path] = set()  # sources that were taken off, and come back only when they change
         self.listeners: list[Listener] = []
         self.bounds = Bounds(options.timeout, options.memory)
@@ -58,6 +62,7 @@ class Desk:
         self._queue: PriorityQueue[tuple[int, int, str]] = PriorityQueue()
         self._order, self._lock = count(), Lock()
         self._queued: set[str] = set()
+        self._program = hash_program()
 
     def begin(self) -> None:
         """Begin to make what waits."""
@@ -79,30 +84,42 @@ class Desk:
         Raises Refusal if the desk is full.
         """
         with self._lock:
-            present = next((one for one in self.documents.values() if one.source == source), None)
-            if present is None and len(self.documents) >= MOST_DOCUMENTS:
-                raise Refusal(f"{MOST_DOCUMENTS:,} documents lie on the desk", "take some away, or use press corpus")
-            if present is None:
-                stem = source.name.removesuffix(YAML_ENDING).removesuffix(source.suffix)
-                taken = {*self.documents, *self._list_foreign_folders()}
-                name = find_free_name(make_edition_name(stem), source.suffix.removeprefix("."), taken).casefold()
-                present = DeskDocument(source.name, source, self.folder / name, is_own=is_own)
-                if any(one.mended_path == present.mended_path for one in self.documents.values()):
-                    present.mended_name = list_mended_names(source.name)[-1]
-                self.documents[present.folder.name] = present
+            present = self._by_source.get(source) or self._lay_down(source, is_own=is_own)
         self.make_again(present)
         return present
 
-    def _list_foreign_folders(self) -> set[str]:
-        """Return the names in the desk's folder that are not its own: nothing is written there, nothing deleted."""
-        if not self.folder.is_dir():
-            return set()
-        return {path.name.casefold() for path in self.folder.iterdir() if not (path / MARK_NAME).is_file()}
+    def _lay_down(self, source: Path, *, is_own: bool) -> DeskDocument:
+        """Return a new document on the desk. Raises Refusal if the desk is full."""
+        if len(self.documents) >= MOST_DOCUMENTS:
+            raise Refusal(f"{MOST_DOCUMENTS:,} documents lie on the desk", "take some away, or use press corpus")
+        document = DeskDocument(source, self.folder / self._find_free_name(source), is_own=is_own)
+        if document.mended_path in self._mended_paths:
+            document.mended_name = list_mended_names(source.name)[-1]
+        self.documents[document.folder.name] = self._by_source[source] = document
+        self._mended_paths.add(document.mended_path)
+        return document
+
+    def _find_free_name(self, source: Path) -> str:
+        """Return a name for the folder of a source: no document's, and of no folder that is not the desk's own."""
+        stem = source.name.removesuffix(YAML_ENDING).removesuffix(source.suffix)
+        taken = set(self.documents)
+        while True:
+            name = find_free_name(make_edition_name(stem), source.suffix.removeprefix("."), taken).casefold()
+            if not self._is_foreign(name):
+                return name
+            taken.add(name)
+
+    def _is_foreign(self, name: str) -> bool:
+        """Return whether something of a name stands there that is not the desk's own: it is left alone."""
+        folder = self.folder / name
+        return folder.exists() and not (folder / MARK_NAME).is_file()
 
     def remove(self, document: DeskDocument) -> None:
         """Take a document off the desk with what was made of it; a source of the desk's own is deleted too."""
         with self._lock:
             self.documents.pop(document.folder.name, None)
+            self._by_source.pop(document.source, None)
+            self._mended_paths.discard(document.mended_path)
             self.dismissed.add(document.source.resolve())
         with document.one_at_a_time:
             if (document.folder / MARK_NAME).is_file():
@@ -121,6 +138,14 @@ class Desk:
         if not is_queued:
             self._queue.put((SEEN if is_seen else UNSEEN, next(self._order), name))
         self.show(document, step=WAITING)
+
+    def renew_program(self) -> None:
+        """Have all documents made again by the program as it is now."""
+        self._program = hash_program()
+        for workers in (self.makers, self.helpers):
+            workers.renew()
+        for document in tuple(self.documents.values()):
+            self.make_again(document)
 
     def show(self, document: DeskDocument, **changes: Any) -> None:
         """Change the state of a document, and tell those who listen."""
@@ -155,23 +180,41 @@ class Desk:
         try:
             document.folder.mkdir(parents=True, exist_ok=True)
             (document.folder / MARK_NAME).touch()
-            key = make_state_key(document, self.make_options(document))
+            key = make_state_key(document, self.make_options(document), self._program)
             if kept := load_state(document, key):
                 self.show(document, step=DONE, refusal=None, extras={}, **kept)
                 return
             request = self.make_request(document)
             self.show(document, step=READING)
-            origin = self.make_request(document, document.source) if document.is_mended else None
-            known = self.makers.do("understand_document", request, origin, bounds=self.bounds)
+            known = self._understand(document, request)
             self.show(document, step=MAKING, understanding=known, refusal=None)
             made = self.makers.do("build_editions", replace(request, has_places=True), bounds=self.bounds)
             self.show(document, step=DONE, editions=made, extras={})
             keep_state(document, key)
         except Exception as error:  # noqa: BLE001 # this thread makes the other documents too
-            refusal = make_refusal(error)
-            place = str(refusal.where) if refusal.where.file else ""
-            told = {"message": refusal.what, "hint": refusal.hint, "where": place}
-            self.show(document, step=REFUSED, refusal=told)
+            self.show(document, step=REFUSED, refusal=spell_refusal(make_refusal(error)))
+
+    def _understand(self, document: DeskDocument, request: Request) -> dict[str, Any]:
+        """Return what a document is understood as, of a mended one with its places in the source. Raises Refusal."""
+        known: dict[str, Any] = self.makers.do("understand_document", request, bounds=self.bounds)
+        if not document.is_mended:
+            document.understand_origin(known["language"], lambda: known)
+            return known
+
+        def ask_origin() -> dict[str, Any]:
+            source = self.make_request(document, document.source)
+            source = replace(source, symbol=known["symbol"], language=known["language"])
+            try:
+                origin: dict[str, Any] = self.makers.do("understand_document", source, bounds=self.bounds)
+            except Refusal:  # it has changed since, and what is mended stands for itself
+                return {}
+            return origin
+
+        return trace_document(known, document.understand_origin(known["language"], ask_origin))
+
+    def summarize(self) -> list[dict[str, Any]]:
+        """Return what the list of documents shows of each."""
+        return [document.summarize() for document in tuple(self.documents.values())]
 
     def search(self, words: str) -> dict[str, str]:
         """Return the documents in whose text all words stand, by id, with the paragraph that has the first."""

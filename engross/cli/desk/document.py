@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any
+
+from engross.model.book import FinishedFile
+from engross.pipeline.output import write_files
 
 YAML_ENDING = ".resolution.yaml"
 HISTORY_FOLDER = "history"
@@ -31,9 +35,10 @@ class DocumentState:
 
     @property
     def notices(self) -> list[dict[str, str]]:
-        """The notices of the build, or of the reading where there is no build yet."""
-        told = self.editions or self.understanding or {}
-        return list(told.get("notices", ()))
+        """The notices of the build, or of the reading where that is newer; then those on the source that still hold."""
+        known = self.understanding or {}
+        told = known if self.step in (MAKING, REFUSED) else self.editions or known
+        return [*told.get("notices", ()), *known.get("kept", ())]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,14 @@ class Wishes:
 def fold_words(text: str) -> str:
     """Return a text as words are looked for in it: without the difference of capitals and of forms of a character."""
     return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Return what changes when a file does; (0, 0) if it is away."""
+    with suppress(OSError):
+        status = path.stat()
+        return status.st_mtime_ns, status.st_size
+    return 0, 0
 
 
 def list_mended_names(name: str) -> tuple[str, ...]:
@@ -66,25 +79,29 @@ class DeskDocument:
     ``is_own``: the desk has put the source there, and may delete it.
     """
 
-    def __init__(self, name: str, source: Path, folder: Path, *, is_own: bool) -> None:
-        self.name, self.source, self.folder, self.is_own = name, source, folder, is_own
+    def __init__(self, source: Path, folder: Path, *, is_own: bool) -> None:
+        self.name, self.source, self.folder, self.is_own = source.name, source, folder, is_own
         self.mended_name = list_mended_names(source.name)[0]
         self.wishes = Wishes()
         self.one_at_a_time = Lock()
         self._state = DocumentState()
         self._lock = Lock()
         self._written: bytes | None = None  # into the file of the mends, by the desk itself
+        self._texts: list[tuple[str, str]] = []  # of its paragraphs, as they are and as they are searched
+        self._origin: tuple[object, Mapping[str, Any]] = None, {}
+        self._rows: tuple[object, list[Mapping[str, Any]]] = None, []
 
     @property
     def state(self) -> DocumentState:
         """The state as it is now."""
         return self._state
 
-    def change(self, **changes: Any) -> DocumentState:
-        """Change the state, and return it."""
+    def change(self, **changes: Any) -> None:
+        """Change the state."""
+        if known := changes.get("understanding"):
+            self._texts = [(block["text"], fold_words(block["text"])) for block in known["blocks"]]
         with self._lock:
             self._state = replace(self._state, version=self._state.version + 1, **changes)
-            return self._state
 
     def set_extra(self, key: str, extra: Mapping[str, Any]) -> None:
         """Note how an edition of another kind goes."""
@@ -109,7 +126,7 @@ class DeskDocument:
 
     def write_mended(self, data: bytes) -> None:
         """Keep mends beside the source; b"" is none. What is there already stays among the versions."""
-        self.keep_version()
+        self._keep_version()
         self._put(data)
 
     def _put(self, data: bytes) -> None:
@@ -118,15 +135,13 @@ class DeskDocument:
         if not data:
             path.unlink(missing_ok=True)
             return
-        part = path.with_name(f".{path.name}.part")
-        part.write_bytes(data)
-        part.replace(path)
+        write_files(path.parent, [FinishedFile(path.name, data)])
 
     def is_own_write(self, path: Path) -> bool:
         """Return whether the desk itself wrote what stands in the file of the mends."""
         return (path.read_bytes() if path.is_file() else b"") == self._written
 
-    def keep_version(self) -> None:
+    def _keep_version(self) -> None:
         """Keep what ``try_undo`` goes back to: the mended file as it is, or that there is none."""
         folder = self.folder / HISTORY_FOLDER
         folder.mkdir(parents=True, exist_ok=True)
@@ -158,11 +173,44 @@ class DeskDocument:
 
     def find_paragraph(self, words: Sequence[str]) -> str:
         """Return the first paragraph that has the first of the words, if the text has all of them; "" if not."""
-        blocks = (self.state.understanding or {}).get("blocks", ())
-        texts = [(str(block["text"]), fold_words(block["text"])) for block in blocks]
+        texts = self._texts
         if not words or not all(any(word in folded for _, folded in texts) for word in words):
             return ""
         return next(text for text, folded in texts if words[0] in folded)
+
+    def understand_origin(self, language: str, ask: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any]:
+        """Return what the source was understood as in a language; it is asked for again only if the source changes."""
+        key = (*_stamp(self.source), language)
+        if self._origin[0] != key:
+            self._origin = key, ask()
+        return self._origin[1]
+
+    def find_source_place(self, line: int, ask: Callable[[int], dict[str, Any]]) -> dict[str, Any]:
+        """Return where a line of the source stands; the places of a PDF are asked for once."""
+        stamp = _stamp(self.source)
+        if self._rows[0] != stamp:
+            told = ask(line)
+            if "places" not in told:
+                return told
+            self._rows = stamp, told["places"]
+        places = self._rows[1]
+        return {"format": "pdf", "line": line, "place": places[line - 1] if 0 < line <= len(places) else None}
+
+    @property
+    def editions_name(self) -> str:
+        """The name of its editions; "" while there are none."""
+        return str((self.state.editions or {}).get("name", ""))
+
+    def _list_notices(self) -> list[dict[str, str]]:
+        """Return the notices, those of a mended document with the places of their paragraphs in the source."""
+        notices = self.state.notices
+        if not self.is_mended:
+            return notices
+        lines = {block["id"]: block["line"] for block in (self.state.understanding or {}).get("blocks", ())}
+        return [
+            one | {"where": f"{self.name}:{line}"} if (line := lines.get(one["id"]) if one["id"] else 0) else one
+            for one in notices
+        ]
 
     def summarize(self) -> dict[str, Any]:
         """Return what the list of documents shows."""
@@ -190,7 +238,7 @@ class DeskDocument:
         made = state.editions or {}
         return {
             **self.summarize(),
-            "notices": state.notices,
+            "notices": self._list_notices(),
             "blocks": (state.understanding or {}).get("blocks", []),
             "masthead": (state.understanding or {}).get("masthead", []),
             "places": made.get("places", []),

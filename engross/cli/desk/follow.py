@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
-from watchfiles import watch
+from watchfiles import DefaultFilter, watch
 
 from engross.cli.desk.desk import Desk
 from engross.cli.desk.document import DeskDocument, list_mended_names
+from engross.cli.desk.workers import list_program_folders
 from engross.cli.misuse import Misuse
 from engross.cli.options import Options, make_requests
-from engross.editions import assets
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
@@ -83,9 +83,9 @@ def _is_touched(document: DeskDocument, source: Path, changed: set[Path]) -> boo
     return source in changed or (mended in changed and not document.is_own_write(mended))
 
 
-def follow_looks(desk: Desk, stop: Event) -> None:
-    """Make all again that is made whenever a template or a style changes."""
-    folders = (assets.template_folder(), assets.style_folder())
-    for _ in watch(*folders, watch_filter=None, debounce=DEBOUNCE_MILLISECONDS, stop_event=stop):
-        for document in tuple(desk.documents.values()):
-            desk.make_again(document)
+def follow_program(desk: Desk, stop: Event) -> None:
+    """Make all again that is made whenever a template, a style or a module of the program changes."""
+    for _ in watch(
+        *list_program_folders(), watch_filter=DefaultFilter(), debounce=DEBOUNCE_MILLISECONDS, stop_event=stop
+    ):
+        desk.renew_program()

@@ -9,21 +9,26 @@ from pathlib import Path
 from typing import Any
 
 from engross.cli.desk.document import DeskDocument
-from engross.cli.desk.workers import stamp_program
 from engross.cli.options import Options, spell_options
+from engross.model.book import FinishedFile
+from engross.model.notice import Refusal
+from engross.pipeline.output import write_files
 from engross.readers.voting_data import beside
 
 STATE_NAME = "desk.json"
 
 
-def make_state_key(document: DeskDocument, options: Options) -> str:
-    """Return the hash of all that the editions of a document depend on; "" if it cannot be read."""
+def make_state_key(document: DeskDocument, options: Options, program: str) -> str:
+    """Return the hash of all that the editions of a document depend on; "" if it cannot be read.
+
+    ``program``: the hash of the program's files.
+    """
     try:
         contents = [path.read_bytes() for path in (document.source, document.mended_path) if path.is_file()]
         data = [(str(path), path.stat().st_mtime_ns) for path in beside(document.source)]
     except OSError:
         return ""
-    named = (document.source.name, document.is_mended, spell_options(options), data, stamp_program())
+    named = (document.source.name, document.is_mended, spell_options(options), data, program)
     parts = [*(hashlib.sha256(one).hexdigest() for one in contents), repr(named)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
@@ -40,12 +45,10 @@ def load_state(document: DeskDocument, key: str) -> dict[str, Any] | None:
 def keep_state(document: DeskDocument, key: str) -> None:
     """Keep understanding and editions of a document. A disk that takes no more is told by the next build."""
     state = document.state
-    with suppress(OSError):
+    with suppress(OSError, Refusal):
         stamps = _stamp_files((state.editions or {})["files"])
         kept = {"key": key, "files": stamps, "understanding": state.understanding, "editions": state.editions}
-        part = document.folder / f".{STATE_NAME}.part"
-        part.write_text(json.dumps(kept), "utf-8")
-        part.replace(document.folder / STATE_NAME)
+        write_files(document.folder, [FinishedFile(STATE_NAME, json.dumps(kept).encode())])
 
 
 def _stamp_files(names: list[str]) -> list[list[Any]]:

@@ -20,6 +20,7 @@ from starlette.routing import Mount, Route
 from engross.cli.desk.actions import Actions
 from engross.cli.desk.desk import Desk
 from engross.cli.desk.document import DeskDocument
+from engross.cli.desk.refusals import spell_refusal
 from engross.cli.desk.uploads import receive_file, store_source
 from engross.cli.options import sample_path
 from engross.editions import assets
@@ -112,7 +113,7 @@ class DeskRoutes:
 
     async def send_list(self, _: Request) -> Response:
         """Send the summaries of all documents."""
-        return JSONResponse([one.summarize() for one in tuple(self.desk.documents.values())])
+        return JSONResponse(await run_in_threadpool(self.desk.summarize))
 
     async def send_found(self, request: Request) -> Response:
         """Send the documents that have the words of a query, each with a paragraph."""
@@ -206,7 +207,7 @@ class DeskRoutes:
 
         self.desk.listeners.append(listen)
         try:
-            yield _spell_event({"all": [one.summarize() for one in tuple(self.desk.documents.values())]})
+            yield _spell_event({"all": await run_in_threadpool(self.desk.summarize)})
             while True:
                 try:
                     event = await asyncio.wait_for(queue.get(), KEEP_ALIVE_SECONDS)
@@ -225,9 +226,7 @@ def _spell_event(event: dict[str, Any]) -> str:
 
 
 def _send_refusal(_: Request, refusal: Refusal) -> Response:
-    place = str(refusal.where) if refusal.where.file else ""
-    where = {"line": refusal.where.line, "column": refusal.where.column}
-    return JSONResponse({"message": refusal.what, "hint": refusal.hint, "where": place, **where}, 422)
+    return JSONResponse(spell_refusal(refusal), 422)
 
 
 def _ui_folder() -> Path:

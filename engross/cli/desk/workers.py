@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -20,20 +21,19 @@ from engross.pipeline.bounded import Bounds
 
 GRACE_SECONDS = 2.0  # that the process has to remove the folder of its fonts
 PROGRAM_FOLDER = Path(__file__).parents[2]
-Stamp = tuple[tuple[str, int, int], ...]  # of files: path, time of change, bytes
 
 
 class JobProcess:
     """A process that forks one for each job: what a build needs is loaded there. One job at a time.
 
-    It is started anew where a module, a template or a style sheet was edited, and where it has ended. Where a system
+    It is started anew where it was told that the program has changed, and where it has ended. Where a system
     cannot fork, a job is done in a new process of this program.
     """
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._link: Connection | None = None
-        self._stamp: Stamp = ()
+        self._is_old = False
         self._is_ended = False
 
     def do(self, name: str, values: tuple[Any, ...], bounds: Bounds) -> Any:
@@ -63,8 +63,7 @@ class JobProcess:
 
     def _open(self) -> Connection:
         """Return the way to the process, which is started if it does not run or knows another program."""
-        stamp = stamp_program()
-        if self._link and self._process and self._process.poll() is None and stamp == self._stamp:
+        if self._link and self._process and self._process.poll() is None and not self._is_old:
             return self._link
         self.close()
         ours, theirs = Pipe()
@@ -74,24 +73,26 @@ class JobProcess:
             self._process = subprocess.Popen(
                 command, stdin=quiet, stdout=quiet, stderr=quiet, pass_fds=(theirs.fileno(),)
             )
-        self._link, self._stamp = ours, stamp
+        self._link, self._is_old = ours, False
         return ours
 
+    def renew(self) -> None:
+        """Have the process started anew before its next job: a file of the program has changed."""
+        self._is_old = True
+
     def close(self) -> None:
-        """End the process."""
+        """End the process; the next job starts it again."""
         if self._link:
             self._link.close()
-        if self._process:
-            self._process.terminate()
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(GRACE_SECONDS)
-            self._process.kill()
-            self._process.wait()
+        self._stop()
         self._link = self._process = None
 
     def end(self) -> None:
         """End the process for good, whatever it is at; what waits for its answer is refused."""
         self._is_ended = True
+        self._stop()
+
+    def _stop(self) -> None:
         if self._process:
             self._process.terminate()
             with suppress(subprocess.TimeoutExpired):
@@ -134,6 +135,11 @@ class Workers:
         finally:
             self._free.put(process)
 
+    def renew(self) -> None:
+        """Have each process started anew before its next job."""
+        for process in self._all:
+            process.renew()
+
     def close(self) -> None:
         """End all processes, whatever they are at."""
         for process in self._all:
@@ -149,13 +155,18 @@ def run_command(words: tuple[str, ...]) -> tuple[str, str]:
     return ended.stdout, ended.stderr
 
 
-def stamp_program() -> Stamp:
-    """Return each file of the program, its templates and style sheets, with what changes when it is edited."""
-    return tuple(_iter_stamps())
+def list_program_folders() -> tuple[Path, ...]:
+    """Return the folders of the program: modules, templates, style sheets."""
+    return PROGRAM_FOLDER, assets.template_folder(), assets.style_folder()
+
+
+def hash_program() -> str:
+    """Return a hash of each file of the program, its templates and style sheets: name, time of change, bytes."""
+    return hashlib.sha256(repr(list(_iter_stamps())).encode()).hexdigest()
 
 
 def _iter_stamps() -> Iterator[tuple[str, int, int]]:
-    for top in (PROGRAM_FOLDER, assets.template_folder(), assets.style_folder()):
+    for top in list_program_folders():
         for folder, inner, names in os.walk(top):
             inner[:] = sorted(set(inner) - {"__pycache__"})
             for name in sorted(names):

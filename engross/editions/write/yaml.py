@@ -19,6 +19,7 @@ from ruamel.yaml.scalarstring import FoldedScalarString
 from engross.grammars import inline_markup
 from engross.grammars.citation import find_citations
 from engross.grammars.language import Language, load_language
+from engross.grammars.numbering import find_opening_marker
 from engross.grammars.symbol import Symbol
 from engross.model.adoption import Ballot, Record
 from engross.model.schemas import schema_path
@@ -162,8 +163,9 @@ class _YamlWriter:
         if block.role is role and not (block.number or notes or block.children) and text:
             return text
         under = [self.block_data(child, Role.PLAIN) for child in block.children]
+        is_number_kept_apart = block.number or _opens_with_marker(block)
         return (
-            _drop_empty({"number": block.number})
+            ({"number": block.number} if is_number_kept_apart else {})
             | {block.role.value: text}
             | _drop_empty({"notes": notes, "under": under})
         )
@@ -202,6 +204,13 @@ def _flow_list(names: tuple[str, ...]) -> CommentedSeq:
     listed = CommentedSeq(names)
     listed.fa.set_flow_style()
     return listed
+
+
+def _opens_with_marker(block: Paragraph) -> bool:
+    """Return whether the words of a paragraph begin as a number does: then it is written that it has none."""
+    is_point = block.role is Role.POINT
+    text = spell_inlines(block.content, calls=False)
+    return (is_point or block.role is Role.OPERATIVE) and bool(find_opening_marker(text, is_point=is_point))
 
 
 def _drop_empty(values: YamlData) -> YamlData:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
+from engross.model.split_run import split_run
 from engross.model.text import spell_inlines
-from engross.model.tree import Citation, Inline, Link, Style, Styled, Text
+from engross.model.tree import Inline, Style, Styled
 from engross.model.walk import join_inlines
 
 # A word, with what stands before it; of scripts that write without spaces a character is one.
@@ -24,30 +24,5 @@ def set_lead_words(content: tuple[Inline, ...], count: int) -> tuple[Inline, ...
     ends = find_word_ends(spell_inlines(content, calls=False))
     if not count or not ends:
         return content
-    first, rest = _split_run(content, ends[min(count, len(ends)) - 1])
+    first, rest = split_run(content, ends[min(count, len(ends)) - 1])
     return join_inlines((Styled(Style.LEAD, first), *rest))
-
-
-def _split_run(content: tuple[Inline, ...], at: int) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
-    """Divide a run behind so many characters, calls not counted; what stands around the place is divided too."""
-    first: list[Inline] = []
-    for n, item in enumerate(content):
-        length = len(spell_inlines((item,), calls=False))
-        if at >= length and (length or at):
-            first.append(item)
-            at -= length
-            continue
-        if at <= 0:
-            return tuple(first), content[n:]
-        before, behind = _split_inline(item, at)
-        return (*first, before), (behind, *content[n + 1 :])
-    return tuple(first), ()
-
-
-def _split_inline(item: Inline, at: int) -> tuple[Inline, Inline]:
-    if isinstance(item, Text):
-        return Text(item.text[:at]), Text(item.text[at:])
-    if isinstance(item, Styled | Link | Citation):
-        before, behind = _split_run(item.content, at)
-        return replace(item, content=before), replace(item, content=behind)
-    return item, Text("")

@@ -10,12 +10,14 @@ from engross.grammars.symbol import InvalidSymbol, parse
 from engross.model.notice import Refusal
 from engross.model.text import fold, folded_streams
 from engross.model.tree import Annex, Block, Heading, Inline, Paragraph, Part, Resolution, Role, Style, Styled, Text
-from engross.model.walk import descend_blocks, inner_blocks_of, join_inlines
+from engross.model.walk import blocks_of, descend_blocks, inner_blocks_of, join_inlines
 from engross.pipeline.desk.lead_words import set_lead_words
+from engross.pipeline.desk.numbers import give_lost_number, give_number, number_onwards
 
 PARAGRAPH_ROLES = {"preambular": Role.PREAMBULAR, "operative": Role.OPERATIVE, "plain": Role.PLAIN}
 IDENTITY_KINDS = ("symbol", "language", "title")
-MEND_KINDS = ("heading", *PARAGRAPH_ROLES, "point", "join", "lead", *IDENTITY_KINDS)
+NUMBER_KINDS = ("number", "number-onwards")
+MEND_KINDS = ("heading", *PARAGRAPH_ROLES, "point", "join", "lead", *NUMBER_KINDS, *IDENTITY_KINDS)
 USUAL_RANK = 2  # of a heading where the text has none: the style H1
 
 Blocks = tuple[Block, ...]
@@ -24,10 +26,12 @@ Edit = Callable[[Blocks, int], Blocks]  # blocks below each other, and the place
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """A mend of the block ``id``. ``kind``: one of MEND_KINDS; ``value``: words to count, a symbol, language or title.
+    """A mend of the block ``id``. ``kind``: one of MEND_KINDS.
 
-    "point": it is a point of the paragraph above it. "join": it goes on from the paragraph above it. "lead": so many
-    of its first words are its lead words.
+    ``value``: words to count, a number, symbol, language or title. "operative": with the number that is missing there,
+    if it has none. "number-onwards": the operative paragraphs from it on are numbered anew. "point": it is a point of
+    the paragraph above it. "join": it goes on from the paragraph above it. "lead": so many of its first words are its
+    lead words.
     """
 
     kind: str
@@ -37,15 +41,20 @@ class Mend:
 
 def mend_resolution(resolution: Resolution, mend: Mend) -> Resolution:
     """Return the mended resolution. Raises Refusal if there is no such block, or nothing above it where that counts."""
+    if mend.kind not in MEND_KINDS:
+        raise Refusal(f"there is no mend “{mend.kind}”", f"take one of {', '.join(MEND_KINDS)}")
     if mend.kind in IDENTITY_KINDS:
         return _mend_identity(resolution, mend)
-    parts = tuple(_mend_part(part, mend) for part in resolution.parts)
-    mended = replace(resolution, parts=parts)
-    if mended == resolution and mend.kind not in ("lead", *PARAGRAPH_ROLES, "heading"):
+    if not any(block.id == mend.id for block in blocks_of(resolution)):
         raise Refusal("there is no such paragraph any more", "look at the document as it is now")
+    if mend.kind == "number":
+        return give_number(resolution, mend.id, mend.value)
+    if mend.kind == "number-onwards":
+        return number_onwards(resolution, mend.id)
+    mended = replace(resolution, parts=tuple(_mend_part(part, mend) for part in resolution.parts))
     if _spell_all(mended) != _spell_all(resolution):
         raise Refusal("that would change the words or their order", "edit the text instead")
-    return mended
+    return give_lost_number(mended, mend.id) if mend.kind == "operative" else mended
 
 
 def _spell_all(resolution: Resolution) -> tuple[str, tuple[str, ...]]:

@@ -13,11 +13,13 @@ LINE_CHARACTERS = 400  # of a line that are shown
 
 
 def show_source(request: Request, line: int) -> dict[str, Any]:
-    """Return the lines around a line of a text, or the place on a page of a PDF, in shares of it. Raises Refusal."""
+    """Return the lines around a line of a text, or the places of all lines of a PDF, in shares of their pages.
+
+    All, for to find one takes as long. Raises Refusal.
+    """
     source, _ = load_source(request.source, request.data)
     if source.format == "pdf":
-        place = next((place for n, place in enumerate(list_row_places(source), 1) if n == line), None)
-        return {"format": source.format, "line": line, "place": place and place._asdict()}
+        return {"format": source.format, "places": [place._asdict() for place in list_row_places(source)]}
     if source.converted or source.format == "docx":
         return {"format": source.format, "line": line}
     lines = source.text.splitlines()

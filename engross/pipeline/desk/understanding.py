@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from engross.editions.export import make_notice_data
 from engross.editions.write import write_yaml
 from engross.grammars.language import load_language
-from engross.model.notice import Refusal
 from engross.model.notice_place import assign_ids
 from engross.model.reading import LineLabel
 from engross.model.request import Request
@@ -28,27 +26,31 @@ from engross.model.tree import (
     Table,
 )
 from engross.model.walk import inner_blocks_of, notes_of
+from engross.passes import report_faults
+from engross.pipeline.desk.lead_words import find_word_ends
 from engross.pipeline.desk.mend import Mend, mend_resolution
-from engross.pipeline.desk.trace import trace_blocks
+from engross.pipeline.desk.numbers import find_lost_numbers
 from engross.pipeline.read import read_source, understand_request
 from engross.readers.common.label_names import name_choice
 from engross.readers.common.labels import Label
 
+LEAD_WORDS = 12  # that can be chosen on the page
 BlockData = dict[str, Any]
 
 
-def understand_document(request: Request, origin: Request | None = None) -> dict[str, Any]:
+def understand_document(request: Request) -> dict[str, Any]:
     """Return what a source was understood as: facts, counts, blocks, notices. Raises Refusal.
 
-    ``origin``: the request of the source that this one is a mended copy of; the places of blocks are then those in it.
+    ``faults``: codes and messages of notices that the document itself shows, in whatever file it stands.
     """
     source, reading = read_source(request)
     resolution = reading.resolution
     blocks = list(_list_blocks(resolution))
-    labels = reading.labels
-    if origin:
-        labels = _trace_origin(blocks, replace(origin, symbol=str(resolution.symbol), language=resolution.language))
-    _add_certainty(blocks, labels)
+    lost = find_lost_numbers(resolution)
+    for block in blocks:
+        if block["id"] in lost:
+            block["lost"] = lost[block["id"]]
+    _add_certainty(blocks, reading.labels)
     organs = load_language(resolution.language).words["organs"]
     return {
         "symbol": str(resolution.symbol),
@@ -61,24 +63,14 @@ def understand_document(request: Request, origin: Request | None = None) -> dict
         "counts": _count_blocks(blocks),
         "blocks": blocks,
         "notices": [make_notice_data(notice) for notice in assign_ids(reading.notices, resolution)],
+        "faults": [[notice.code.slug, notice.message] for notice in report_faults(resolution)],
     }
 
 
-def _trace_origin(blocks: list[BlockData], origin: Request) -> tuple[LineLabel, ...]:
-    """Give blocks their places in the source that they come from; return what its lines were taken for."""
-    try:
-        reading = understand_request(origin)
-    except Refusal:  # it has changed since, and what is mended stands for itself
-        trace_blocks(blocks, [])
-        return ()
-    trace_blocks(blocks, list(_list_blocks(reading.resolution)))
-    return reading.labels
-
-
-def write_document_yaml(request: Request, mend: Mend | None = None) -> str:
-    """Return a source as YAML, after a mend if there is one. Raises Refusal."""
+def write_document_yaml(request: Request, *mend: str) -> str:
+    """Return a source as YAML, after a mend if there is one: its kind, block and value. Raises Refusal."""
     resolution = understand_request(request).resolution
-    return write_yaml(mend_resolution(resolution, mend) if mend else resolution)
+    return write_yaml(mend_resolution(resolution, Mend(*mend)) if mend else resolution)
 
 
 def _count_blocks(blocks: list[BlockData]) -> dict[str, int]:
@@ -119,6 +111,7 @@ def _descend(block: Block, depth: int) -> Iterator[BlockData]:
     data = _make_data(block.id, kind, block.number, block.content) | {"line": block.where.line, "depth": depth}
     if not isinstance(block, Heading) and block.role not in (Role.ENACTING, Role.CLOSING, Role.VOTE):
         data["lead"] = _find_lead(block.content)
+        data["ends"] = list(find_word_ends(data["text"])[:LEAD_WORDS])
     yield data
     for child in inner_blocks_of(block):
         yield from _descend(child, depth + 1)

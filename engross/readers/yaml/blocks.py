@@ -7,7 +7,10 @@ from typing import Any
 
 from engross.grammars import inline_markup
 from engross.grammars.inline_markup import InvalidMarkup, PieceKind
+from engross.grammars.numbering import find_opening_marker
 from engross.model.reading import BODY_TEXT, CALL_TEXT, NOTE_TEXT, LedgerEntry
+from engross.model.split_run import split_run
+from engross.model.text import spell_inlines
 from engross.model.tree import Block, Cell, Heading, Inline, Note, Paragraph, Role, Table
 from engross.model.walk import inlines_of, rewrite_notes
 from engross.readers.yaml.node import YamlValue, quote_value, suggest_value
@@ -19,6 +22,7 @@ TABLE_KEYS = frozenset({"table", "heads", "rules"})
 BLOCK_KEYS = PARAGRAPH_KEYS | HEADING_KEYS | TABLE_KEYS
 CELL_KEYS = frozenset({"cell", "header", "columns", "rows", "align"})
 RUN_KEYS = frozenset({"text", "notes"})
+NUMBERED_ROLES = frozenset({Role.OPERATIVE.value, Role.POINT.value})
 CELL_ALIGNMENTS = ("", "right", "center")
 
 
@@ -117,8 +121,21 @@ def read_block(value: YamlValue, role: Role, kind: str = BODY_TEXT) -> Block:
     if kinds[0] == "heading":
         rank = fields["rank"].count(1, 5) if "rank" in fields else 2
         return Heading(rank, content, number, where=value.where)
+    if "number" not in fields:
+        number, content = _take_number(kinds[0], content)
     children = read_blocks(fields["under"], Role.PLAIN, kind) if "under" in fields else ()
     return Paragraph(ROLES_BY_KEY[kinds[0]], content, number, children, where=value.where)
+
+
+def _take_number(role: str, content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
+    """Return the number that is written before the words of a paragraph, and the words; "" where there is none."""
+    text = spell_inlines(content, calls=False)
+    marker = find_opening_marker(text, is_point=role == Role.POINT.value) if role in NUMBERED_ROLES else ""
+    if not marker:
+        return "", content
+    first, words = split_run(content, len(text) - len(text.removeprefix(marker).lstrip()))
+    is_plain = not any(isinstance(item, Note) for item in inlines_of(first))
+    return (marker, words) if is_plain and words else ("", content)
 
 
 def _read_table(value: YamlValue, kind: str) -> Table:
