@@ -16,7 +16,7 @@ INSIDE = {"engross"}  # the package itself: its version
 # The rooms of ARCHITECTURE.md from the lowest up. Each may import those below it; the table says what each unit may
 # import.
 ROOMS = ("model", "grammars", "readers", "passes", "collate", "editions", "verify", "pipeline", "batch", "cli")
-VALUES = {"model.tree", "model.walk", "model.replace_texts", "model.text", "model.notice"}
+VALUES = {"model.tree", "model.walk", "model.replace_texts", "model.split_run", "model.text", "model.notice"}
 TERMS = {"grammars.symbol", "grammars.language", "grammars.numbering", "grammars.dates", "grammars.han"} | {
     "grammars.figures",
     "grammars.agenda",
@@ -30,6 +30,7 @@ ARROWS: dict[str, set[str]] = {
     "model.adoption": {"grammars.symbol"},
     "model.walk": {"model.tree"},
     "model.replace_texts": {"model.tree"},
+    "model.split_run": {"model.tree", "model.text"},
     "model.text": {"model.tree", "model.walk"},
     "model.notice": {"model.tree", "grammars.symbol"},
     "model.notice_place": {"model.notice", "model.tree", "model.walk"},
@@ -155,7 +156,8 @@ ARROWS: dict[str, set[str]] = {
     | {"pipeline.make_editions", "editions.index", "editions.rollcall", "editions.memo", "editions.export"}
     | {"editions.pdf", "pipeline.made_with"},
     "pipeline.desk": VALUES | {"model", "grammars.language", "grammars.symbol", "readers.common", "readers.load"}
-    | {"readers.pdf", "editions.export", "editions.write", "pipeline.build", "pipeline.read"},
+    | {"grammars.numbering", "passes", "readers.pdf", "editions.export", "editions.write", "pipeline.build"}
+    | {"pipeline.read"},
     "pipeline.redline": VALUES | {"collate", "model.book", "model.notice_place", "model.reading", "model.redline"}
     | {"model.request", "grammars.edition_name", "grammars.language", "readers.load", "verify.integrity"}
     | {"verify.scan", "pipeline.read", "pipeline.output", "pipeline.make_editions", "editions.index"}
@@ -200,7 +202,8 @@ ARROWS: dict[str, set[str]] = {
     "cli.loopback": {"model"},
     "cli.site": {"batch.library", "batch.search", "cli.loopback", "model.notice"},
     "cli.desk": {"cli.loopback", "cli.misuse", "cli.options", "model", "grammars.edition_name", "editions.assets"}
-    | {"readers", "readers.voting_data", "pipeline.bounded", "pipeline.folders", "~batch.corpus", "~pipeline"},
+    | {"readers", "readers.voting_data", "pipeline.bounded", "pipeline.folders", "pipeline.output", "~batch.corpus"}
+    | {"~pipeline"},
     "cli.browser": {"cli.misuse", "cli.options", "cli.screen", "~batch.search", "~cli.desk", "~cli.site"},
     "cli.built_document": {"cli.options", "cli.screen", "model.notice", "grammars.edition_name", "~model.request"}
     | {"~editions.export"},
