@@ -58,6 +58,7 @@ ARROWS: dict[str, set[str]] = {
     "grammars.figures": set(),
     "grammars.agenda": set(),
     "grammars.table_notes": {"model.tree", "model.text", "model.walk"},
+    "grammars.places": {"grammars.language", "grammars.table_notes", "model.tree", "model.text", "model.walk"},
     "grammars.citation": {"grammars.symbol", "grammars.language", "grammars.numbering"},
     "grammars.member_states": {"grammars.language"},
     "grammars.author": {"grammars.enacting", "grammars.symbol", "grammars.language", "model.tree", "model.text"},
@@ -89,9 +90,10 @@ ARROWS: dict[str, set[str]] = {
     "passes": VALUES | TERMS | {"model.reading", "model.adoption", "model.limits", "grammars.citation"}
     | {"grammars.member_states"},
     # two or more readings to one value
-    "collate": VALUES | {"model.parallel", "model.redline", "grammars.language", "grammars.han", "grammars.numbering"},
+    "collate": VALUES | {"model.parallel", "model.redline", "grammars.language", "grammars.han", "grammars.numbering"}
+    | {"grammars.places"},
     # editions
-    "editions.index": VALUES | TERMS | {"model.book", "grammars.table_notes"},
+    "editions.index": VALUES | TERMS | {"model.book", "grammars.places"},
     "editions.rollcall": VALUES | TERMS | {"model.book", "model.adoption", "grammars.member_states"},
     "editions.assets": set(),
     "editions.memo": set(),
@@ -551,9 +553,9 @@ PLANTED = {
     ),
     "cli/console.py": ("from engross.pipeline.build import build", "cli.console imports pipeline.build on loading"),
     "model/text.py": ("import weasyprint", "model.text imports the library weasyprint"),
-    "editions/index/places.py": (
+    "editions/index/entries.py": (
         "from datetime import datetime as d\nd.now()",
-        "editions.index.places uses datetime.datetime.now",
+        "editions.index.entries uses datetime.datetime.now",
     ),
     "editions/dump.py": ("import os\nos.environ['TZ']", "editions.dump uses os.environ"),
     "readers/load.py": ("from urllib import request", "readers.load uses urllib.request"),

@@ -9,6 +9,7 @@ import pytest
 from engross.editions.index import build_index, paginate_index
 from engross.editions.typeset import page_ranges
 from engross.grammars.language import load_language
+from engross.grammars.places import label_blocks
 from engross.grammars.symbol import parse
 from engross.model.book import IndexEntry, Locator, PageMap, SymbolIndex
 from engross.model.tree import (
@@ -44,6 +45,11 @@ def paragraph(
 ) -> Paragraph:
     """Make a paragraph of the body."""
     return Paragraph(role, content, number, children)
+
+
+def numbered(number: str, name: str) -> Paragraph:
+    """Make an operative paragraph with a number and an id."""
+    return Paragraph(Role.OPERATIVE, (Text("Decides."),), number, id=name)
 
 
 def resolution(*parts: Part, **more: object) -> Resolution:
@@ -315,3 +321,25 @@ def test_pages_without_repeats_and_ranges_joined(on: list[int], runs: tuple[tupl
 
 def test_text_that_cites_nothing_has_an_empty_index() -> None:
     assert build_index(body(paragraph(Text("Decides."))), EN) == SymbolIndex()
+
+
+def test_list_of_changes_names_places_as_the_index_does_but_headings_by_their_words() -> None:
+    """Numbers that begin anew stand under their section, so that no two paragraphs have one name."""
+    annex = Annex((Heading(1, (Text("Annex"),), id="h"), numbered("4.", "a4"), Table((), id="t")), id="annex")
+    blocks = (
+        Heading(1, (Text("First"),), "I", id="s1"),
+        numbered("1.", "p1"),
+        Heading(1, (Text("Second"),), "II", id="s2"),
+        numbered("1.", "p2"),
+    )
+    assert label_blocks(resolution(Part("77/1.", (), blocks, annexes=(annex,), id="text")), EN) == {
+        "text": "title",
+        "s1": "heading “I First”",
+        "p1": "sect. I, para. 1",
+        "s2": "heading “II Second”",
+        "p2": "sect. II, para. 1",
+        "annex": "annex",
+        "h": "annex, heading “Annex”",
+        "a4": "annex, para. 4",
+        "t": "annex, table",
+    }

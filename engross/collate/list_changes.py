@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import groupby
 
-from engross.collate.name_places import name_places
 from engross.collate.tokens import Token, part_into_tokens
 from engross.grammars.language import load_language
+from engross.grammars.places import label_blocks
 from engross.model.redline import DELETED_STYLES, INSERTED_STYLES, Change, History, Redline
 from engross.model.text import spell_inlines
 from engross.model.tree import Block, Inline, LineBreak, Masthead, Note, Paragraph, Resolution, Style, Table, Text
@@ -22,7 +22,7 @@ MASTHEAD_FIELDS = tuple(each.name for each in fields(Masthead) if each.name not 
 def list_changes(redline: Redline, versions: Sequence[Resolution]) -> Iterator[Change]:
     """Yield the changes of a redline, those of the first step first; renumbered paragraphs behind the others."""
     language = load_language(redline.resolution.language)
-    labels = [name_places(version, language) for version in versions]
+    labels = [label_blocks(version, language) for version in versions]
     for step in range(1, len(versions)):
         lister = _Lister(redline, step, labels)
         yield from lister.list_masthead()

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from engross.editions.index.places import Place, PlacedCitation, find_placed_citations
 from engross.grammars.language import Language
+from engross.grammars.places import Place, name_places
 from engross.grammars.symbol import Symbol
 from engross.model.book import IndexEntry, IndexGroup, Locator, PageMap, SymbolIndex
 from engross.model.text import spell_title
@@ -21,18 +21,21 @@ from engross.model.tree import Citation, Resolution
 # The group of documents whose organ has no group of its own.
 OTHER_GROUP = "other"
 
+_PlacedCitation = tuple[Citation, Place]
+
 
 def build_index(resolution: Resolution, language: Language) -> SymbolIndex:
     """Return the index of ``resolution`` in its reader's language, without pages."""
-    by_symbol: dict[Symbol, list[PlacedCitation]] = defaultdict(list)
-    by_name: dict[str, list[PlacedCitation]] = defaultdict(list)
-    for cited in find_placed_citations(resolution, language):
-        for symbol in cited.citation.symbols:
-            by_symbol[symbol].append(cited)
-        if not cited.citation.symbols:
-            by_name[_name_without_symbol(cited.citation, language)].append(cited)
+    by_symbol: dict[Symbol, list[_PlacedCitation]] = defaultdict(list)
+    by_name: dict[str, list[_PlacedCitation]] = defaultdict(list)
+    for citation, place in name_places(resolution, language):
+        if isinstance(citation, Citation):
+            for symbol in citation.symbols:
+                by_symbol[symbol].append((citation, place))
+            if not citation.symbols:
+                by_name[_name_without_symbol(citation, language)].append((citation, place))
     entries = [
-        (s.organ, IndexEntry(s, _citation_words(c[0].citation), _document_url(s, language), *_locate(c, language)))
+        (s.organ, IndexEntry(s, _citation_words(c[0][0]), _document_url(s, language), *_locate(c, language)))
         for s, c in sorted(by_symbol.items())
     ]
     entries += [
@@ -100,14 +103,14 @@ def _document_url(symbol: Symbol, language: Language) -> str:
     return symbol.url(language.words["language"]["resolver"])
 
 
-def _locate(cited: list[PlacedCitation], language: Language) -> tuple[tuple[Locator, ...], tuple[str, ...]]:
+def _locate(cited: list[_PlacedCitation], language: Language) -> tuple[tuple[Locator, ...], tuple[str, ...]]:
     """Return the places of an entry in reading order, and the anchors of all its citations, each once.
 
     Citations with one label are one place, on all their pages.
     """
     anchors_by_place: dict[Place, list[str]] = defaultdict(list)
-    for placed in cited:
-        anchors_by_place[placed.place].append(placed.citation.id)
+    for citation, place in cited:
+        anchors_by_place[place].append(citation.id)
     locators: list[Locator] = []
     for _, places in groupby(anchors_by_place, key=lambda place: place.several or place):
         shown = _show_together(list(places), language)
@@ -117,7 +120,7 @@ def _locate(cited: list[PlacedCitation], language: Language) -> tuple[tuple[Loca
             for first, *more in [anchors_by_place[place]]
         ]
     locators[-1] = replace(locators[-1], after="")
-    return tuple(locators), tuple(dict.fromkeys(placed.citation.id for placed in cited))
+    return tuple(locators), tuple(dict.fromkeys(citation.id for citation, _ in cited))
 
 
 def _show_together(places: list[Place], language: Language) -> Iterator[tuple[Place, str, str]]:
