@@ -286,7 +286,9 @@ def spoil(path: Path, kind: str, out: Path) -> Path:
         elif kind == "another maker":
             del pdf.Root.Metadata
             pdf.save(out)
-    if kind == "cut short":
+    if kind == "imposed":
+        impose(path, out)
+    elif kind == "cut short":
         out.write_bytes(b"%PDF-1.7\n")
     elif kind == "no PDF":
         out.write_text("minutes")
@@ -298,6 +300,7 @@ def spoil(path: Path, kind: str, out: Path) -> Path:
     [
         ("encrypted", "is encrypted"),
         ("several sizes", "of another size than page 1"),
+        ("imposed", "is imposed already"),
         ("no pages", "has 0 pages"),
         ("cut short", "is damaged"),
         ("no PDF", "is no PDF"),
@@ -315,6 +318,18 @@ def test_a_pdf_of_another_maker_is_imposed_and_told(edition: Path, tmp_path: Pat
     assert len(made.remarks) == 2
     assert [finding.code for finding in validate_pdf(made.path)] == ["no-standard"]
     assert [finding.code for finding in find_imposed_faults(made.path) or ()] == ["sheets-standard"]
+
+
+def test_a_single_page_is_imposed_and_told(edition: Path, tmp_path: Path) -> None:
+    with pikepdf.open(edition) as pdf:
+        del pdf.pages[1:]
+        pdf.save(tmp_path / "in.pdf")
+    made = impose(tmp_path / "in.pdf", tmp_path / "out.pdf")
+    assert (made.sheets, made.blank_pages) == (1, 3)
+    assert any("nothing to fold" in remark for remark in made.remarks)
+    assert not any(
+        "nothing to fold" in r for r in impose(tmp_path / "in.pdf", tmp_path / "out.pdf", pages_a_side=2).remarks
+    )
 
 
 def test_small_type_is_refused_unless_it_is_asked_for(edition: Path, tmp_path: Path) -> None:

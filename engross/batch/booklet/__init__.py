@@ -139,6 +139,8 @@ def _list_remarks(source: FinishedPdf, wanted: BookletRequest, pages: int) -> It
         yield "engross did not make this PDF: see that its pages are whole, and that their fonts are embedded"
     if not source.is_archival:
         yield "the PDF does not declare PDF/A-3, so the sheets declare no standard either"
+    if pages == 1 and not wanted.pages_a_side:
+        yield "the PDF has one page: there is nothing to fold, and three pages of the sheet are blank"
     sheets = max(list_signatures(pages, wanted.signature)) // FOLDED_PAGES
     if not wanted.pages_a_side and sheets > MOST_SHEETS:
         yield f"{sheets} sheets are folded into each other: fold fewer with --signature 16, and sew the signatures"

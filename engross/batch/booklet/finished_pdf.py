@@ -12,6 +12,7 @@ import pypdfium2
 from pikepdf import Dictionary, Pdf
 
 from engross.batch.booklet.placement import SAME_LENGTH, Size
+from engross.editions.typeset.imposed import IMPOSED_TYPE
 from engross.grammars.edition_name import spell_name
 from engross.grammars.pdfium import PdfCharacters
 from engross.model.limits import PAGES
@@ -52,7 +53,7 @@ class FinishedPdf:
 
 
 def open_finished_pdf(path: Path) -> FinishedPdf:
-    """Return the PDF at ``path``. Raises Refusal if it is none, is encrypted, or has pages of several sizes."""
+    """Return the PDF at ``path``. Raises Refusal if it is none, is encrypted, imposed already, or has pages of several sizes."""
     where = Where(spell_name(path.name))
     data = load_file(path)
     try:
@@ -76,6 +77,10 @@ def _read_facts(pdf: Pdf, data: bytes, where: Where) -> FinishedPdf:
     with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
         packet = {name: str(metadata.get(name, "")) for name in ("pdfaid:part", "xmp:CreatorTool", "dc:title")}
         identifier = str(metadata.get("xmpMM:DocumentID", ""))
+        is_imposed = any(str(kind).startswith(IMPOSED_TYPE) for kind in metadata.get("dc:type", ()))
+    if is_imposed:
+        hint = "print it as it is, on both sides of the paper, or impose the PDF that it was made of"
+        raise Refusal("the PDF is imposed already: its pages are sheets for printing", hint, where)
     preferences = pdf.Root.get("/ViewerPreferences", Dictionary())
     return FinishedPdf(
         pdf,

@@ -10,6 +10,7 @@ from engross.editions.typeset.print_markup import RDF
 from engross.grammars.language import Language, language_codes, load_language
 from engross.model.book import Sheet
 
+IMPOSED_TYPE = "imposed sheets for printing"  # in the metadata of sheets, by which they are known again
 OTHER_LANGUAGE = "en"  # words for a document whose language is not known
 
 
@@ -49,7 +50,7 @@ class ImposedSheets:
 
 def make_imposed_packet(sheets: ImposedSheets, producer: str) -> Sheet:
     """Return the XMP packet (ISO 16684-1), with the name of the program that writes the file."""
-    context = {"sheets": sheets, "producer": producer}
+    context = {"sheets": sheets, "producer": producer, "imposed_type": IMPOSED_TYPE}
     context["about"] = sheets.words.word("booklet", "about", title=sheets.title)
     context["tag"] = sheets.language or sheets.words.tag
     return Sheet("packet.xmp", RDF, template_environment().get_template("shell/imposed.xmp").render(context))
