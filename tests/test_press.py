@@ -32,7 +32,7 @@ MORE_LOCKS = (
     "requirements-library.lock",
     "requirements-opensearch.lock",
 )
-TOOLS = ("cat", "cksum", "dirname", "grep", "mkdir", "rm", "cp", "sh", "uname", "chmod", "touch", "tail")
+TOOLS = ("cat", "cksum", "dirname", "grep", "mkdir", "rm", "cp", "sh", "uname", "chmod", "touch", "tail", "readlink")
 SHELLS = tuple(
     shell for shell in (("sh",), ("dash",), ("busybox", "sh"), ("bash", "--posix")) if shutil.which(shell[0])
 )
@@ -102,11 +102,11 @@ class Machine:
         for name in names:
             (self.lacks / name).touch()
 
-    def press(self, *words: str) -> subprocess.CompletedProcess[str]:
+    def press(self, *words: str, name: str = "press") -> subprocess.CompletedProcess[str]:
         """Run ./press without a terminal; it must not wait for anything."""
         shell = str(shutil.which(self.shell[0]))
         return subprocess.run(
-            (shell, *self.shell[1:], str(self.checkout / "press"), *words),
+            (shell, *self.shell[1:], str(self.checkout / name), *words),
             env=self.environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
@@ -155,6 +155,17 @@ def test_sets_up_once_and_hands_the_words_on(shell: tuple[str, ...], tmp_path: P
     again = machine.press(*words)
     assert (again.returncode, again.stdout, again.stderr) == (0, done.stdout, "")
     assert machine.asked().count("\n") == 1, "nothing is asked but to run"
+
+
+def test_a_link_to_it_is_its_checkout(machine: Machine) -> None:
+    """Beside the drafts or in ~/bin: by an absolute path, by one from the link's folder, by a link to a link."""
+    (machine.folder / "absolute").symlink_to(machine.checkout / "press")
+    (machine.folder / "relative").symlink_to("a checkout/press")
+    (machine.folder / "twice").symlink_to("relative")
+    for name in ("absolute", "relative", "twice"):
+        done = machine.press("build", name=f"../{name}")
+        assert (done.returncode, done.stdout) == (0, "ran <build>\n"), name
+        assert (machine.folder / ".venv").exists() is False
 
 
 def test_exit_code_is_the_task_s(machine: Machine) -> None:
