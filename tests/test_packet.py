@@ -22,6 +22,7 @@ from engross.batch.packet import BoundPacket, PacketRequest, init_agenda, make_p
 from engross.batch.packet.agenda import read_agenda
 from engross.batch.packet.joint_index import join_pages
 from engross.batch.packet.pieces import CONTENTS, COVER, DIVIDER, DOCUMENT, INDEX, MISSING, Piece, place_pieces
+from engross.cli.program import run_command_line
 from engross.grammars.language import load_language
 from engross.model.notice import Refusal
 from engross.model.paper import POINTS_PER_MM, Format
@@ -343,6 +344,22 @@ def test_init_writes_an_agenda_that_is_bound(tmp_path: Path) -> None:
     assert (made.documents, made.made, made.missing) == (("A/C.3/80/L.5", "A/C.3/80/L.7"), 0, ())
     with pytest.raises(Refusal, match="is there already"):
         init_agenda(wanted, RUN, lambda *_: None)
+
+
+@pytest.mark.process
+def test_documents_made_for_the_agenda_are_not_made_again_for_the_packet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And nothing but the agenda is left beside the drafts."""
+    monkeypatch.chdir(tmp_path)
+    drafts = [write_draft(tmp_path, n, "en", 3) for n in (5, 7)]
+    words = ("--fonts", str(FONTS), "-j", "1")
+    assert run_command_line("engross", ["packet", *drafts, "--init", *words, "--quiet"]) == 0
+    assert {path.name for path in tmp_path.iterdir()} == {*drafts, "agenda.yaml", "build"}
+    made = [path.stat().st_mtime_ns for path in sorted(tmp_path.rglob("*.en.pdf"))]
+    assert run_command_line("engross", ["packet", "agenda.yaml", *words, "--quiet"]) == 0
+    assert [path.stat().st_mtime_ns for path in sorted(tmp_path.rglob("*.en.pdf"))] == made
+    assert len(made) == 2
 
 
 @pytest.mark.process

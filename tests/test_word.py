@@ -15,7 +15,7 @@ from engross.grammars.symbol import parse
 from engross.model.notice import Code, Refusal
 from engross.model.reading import Overrides, Reading
 from engross.model.text import spell_inlines
-from engross.model.tree import Heading, Paragraph, Source, Table
+from engross.model.tree import Heading, Masthead, Paragraph, Source, Table
 from engross.model.walk import blocks_of, notes_of
 from engross.readers.load import load_source
 from engross.readers.word import read as read_word
@@ -234,3 +234,35 @@ def test_file_that_only_begins_as_a_zip_is_refused(tmp_path: Path) -> None:
     path.write_bytes(packed(HEAD).data[:-30])
     with pytest.raises(Refusal, match="cut short"):
         load_source(path)
+
+
+@pytest.mark.parametrize(
+    ("item", "sponsors", "title"),
+    [
+        ("Agenda item 7|Lamps", "Norland and Ostrova: revised draft resolution", "Oil|The General Assembly,"),
+        ("Point 7 de l’ordre du jour|Feux", "Norlande : projet de résolution révisé", "Huile|L’Assemblée générale,"),
+        ("Tema 7 del programa|Faros", "Norlandia: proyecto de resolución revisado", "Aceite|La Asamblea General,"),
+        ("البند 7 من جدول الأعمال|المنارات", "نورلاند: مشروع قرار منقح", "الزيت|إن الجمعية العامة،"),
+        ("议程项目7|灯", "诺尔兰：订正决议草案", "油|大会，"),
+    ],
+)
+def test_sponsors_of_a_draft_stand_between_the_title_of_the_item_and_its_own(
+    item: str, sponsors: str, title: str
+) -> None:
+    """In a Word file without styles, in which neither is part of the agenda item's title."""
+    masthead, own_title = _read_head(item, sponsors, title)
+    assert (masthead.agenda_title, spell_inlines(masthead.proponent)) == (item.split("|")[1], sponsors)
+    assert own_title == title.split("|", maxsplit=1)[0]
+
+
+def test_a_colon_in_the_title_of_an_agenda_item_names_no_sponsors() -> None:
+    masthead, _ = _read_head("Agenda item 7|Lamps: what a draft resolution needs", "", "Oil|The General Assembly,")
+    assert not masthead.proponent
+    assert masthead.agenda_title.startswith("Lamps: what a draft resolution needs")
+
+
+def _read_head(item: str, sponsors: str, title: str) -> tuple[Masthead, str]:
+    lines = ["A/C.3/99/L.7/Rev.1", *item.split("|"), sponsors, *title.split("|"), "1. Decides to keep its lamps."]
+    body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines if line)
+    resolution = read_word(packed(body), Overrides()).resolution
+    return resolution.masthead, spell_inlines(resolution.parts[0].title)

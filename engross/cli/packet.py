@@ -17,6 +17,7 @@ from engross.pipeline.folders import fonts_folder
 if TYPE_CHECKING:
     from engross.batch.packet import BoundPacket, PacketRequest
 
+DEFAULT_PACKET = Path("build/packet.pdf")
 AGENDA_SUFFIXES = (".yaml", ".yml")
 
 
@@ -63,12 +64,14 @@ def _make_request(options: PacketOptions) -> PacketRequest:
     from engross.batch.packet import PacketRequest
     from engross.model.paper import Format
 
-    out = Path(options.out or ("agenda.yaml" if options.init else "build/packet.pdf"))
+    out = Path(options.out or ("agenda.yaml" if options.init else DEFAULT_PACKET))
+    folder = DEFAULT_PACKET.with_suffix("") if options.init else None  # the packet finds there what is made now
     if options.init and out.suffix.lower() not in AGENDA_SUFFIXES:
         raise Misuse(f"--init writes an agenda: give it a name in .yaml with --out, not “{out}”")
     paper = Format(options.paper, options.font_size, has_index=not options.without_index)
     order = RunOptions(Path(), fonts_folder(options.fonts), frozenset(), format=paper)
-    return PacketRequest(tuple(options.sources), order, out, options.run, tuple(options.languages), options.title)
+    languages = tuple(options.languages)
+    return PacketRequest(tuple(options.sources), order, out, options.run, languages, options.title, folder)
 
 
 def _print_agenda(options: PacketOptions, path: Path) -> None:

@@ -53,7 +53,10 @@ class FinishedPdf:
 
 
 def open_finished_pdf(path: Path) -> FinishedPdf:
-    """Return the PDF at ``path``. Raises Refusal if it is none, is encrypted, imposed already, or has pages of several sizes."""
+    """Return the PDF at ``path``.
+
+    Raises Refusal if it is none, is encrypted or imposed already, or has pages of several sizes.
+    """
     where = Where(spell_name(path.name))
     data = load_file(path)
     try:

@@ -60,7 +60,8 @@ class PacketRequest:
 
     ``sources``: an agenda, or files. ``order``: options for documents that are made for it; its folder and editions
     are the packet's own. ``run``: the folder of a run in which symbols are found. ``languages``: of the documents, in
-    their order; () for all. ``title``: in place of the meeting's name.
+    their order; () for all. ``title``: in place of the meeting's name. ``folder``: of the editions that are made for
+    it; None: beside it, by its name.
     """
 
     sources: tuple[str, ...]
@@ -69,6 +70,7 @@ class PacketRequest:
     run: str = ""
     languages: tuple[str, ...] = ()
     title: str = ""
+    folder: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ def _find_documents(
 ) -> FoundDocuments:
     """Return the documents of an agenda; ``listed``: it, and the folder that its paths begin in."""
     agenda, base = listed
-    folder = wanted.path.with_suffix("")
+    folder = wanted.folder or wanted.path.with_suffix("")
     order = replace(wanted.order, out=folder, editions=EDITIONS)
     places = Places(base, wanted.run, wanted.languages)
     return find_documents(agenda, places, folder, lambda sources: make_whole_run(sources, order, run, say))

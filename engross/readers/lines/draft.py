@@ -31,16 +31,24 @@ def find_draft_head(lines: list[Line], texts: list[int], lang: Language) -> tupl
     begins a paragraph: at a gap, or where the places of a PDF show it. The title begins with the first line that looks
     like a heading, if one does.
     """
-    ends = re.compile(rf".*{lang.words['reading']['draft']}")
-    end = next((at for at, n in enumerate(texts) if ends.fullmatch(lines[n].text.rstrip(" *"))), None)
+    end = next((at for at, n in enumerate(texts) if _ends_as_draft(lines[n].text, lang)), None)
     if end is None or len(texts) - end - 1 > TITLE_LINES:
         return [], []
     begins = [at for at in range(1, end + 1) if lines[texts[at]].begins or lines[texts[at]].gap]
     start = max(begins, default=end)
     names = [lines[n].text for n in texts[start : end + 1]]
-    if not any(mark in "".join(names) for mark in COLONS):
+    if not is_sponsors_text(" ".join(names), lang):
         return [], []
     fields = lang.words["masthead_lines"].values()
     only_names = not any(re.match(field, name) for field in fields for name in names)  # else their beginning is unknown
     title = next((at for at in range(end + 1, len(texts)) if lines[texts[at]].rank), end + 1)
     return (texts[start : end + 1] if only_names else []), texts[title:]
+
+
+def is_sponsors_text(text: str, lang: Language) -> bool:
+    """Return whether a text names the sponsors of a draft: "Norland and Ostrova: revised draft resolution"."""
+    return _ends_as_draft(text, lang) and any(mark in text for mark in COLONS)
+
+
+def _ends_as_draft(text: str, lang: Language) -> bool:
+    return bool(re.fullmatch(rf".*{lang.words['reading']['draft']}", text.rstrip(" *")))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engross.grammars.language import Language
 from engross.grammars.symbol import Symbol
 from engross.model.tree import Masthead
+from engross.readers.lines.draft import TITLE_LINES, is_sponsors_text
 from engross.readers.lines.head import classify_masthead_line
 from engross.readers.lines.lines import Line
 from engross.readers.lines.numbered_head import NumberedHead, find_numbered_head
@@ -40,6 +41,7 @@ def find_head_bounds(
         return by_style or _find_bounds_by_words(items, styles, lang)
     numbered = [n for n, item in enumerate(items[: opened.at]) if read_resolution_number(item)]
     start = numbered[-1] if numbered else _find_title_start(items, opened.at)
+    start = _find_draft_title_start(items, opened) if start == opened.at else start
     if not numbered and (head := find_council_head(items[: opened.at], opened.organ, opened.lang)):
         start = max(start, head.end)
     return HeadBounds(range(start, opened.at), opened.at)
@@ -79,6 +81,14 @@ def _find_title_start(items: list[BodyItem], at: int) -> int:
             break
         start = n
     return start
+
+
+def _find_draft_title_start(items: list[BodyItem], opened: EnactingWords) -> int:
+    """Return where the title of a draft without headings begins: below its sponsors. Without sponsors: no title."""
+    sponsors = [n for n, item in enumerate(items[: opened.at]) if is_sponsors_text(item.text, opened.lang)]
+    below = range(sponsors[-1] + 1, opened.at) if sponsors else range(0)
+    titles = [n for n in below if items[n].content or items[n].table]
+    return below.start if 0 < len(titles) <= TITLE_LINES else opened.at
 
 
 def _find_bounds_by_heading(items: list[BodyItem], styles: WordStyles) -> HeadBounds | None:

@@ -9,6 +9,7 @@ from typing import Any
 from engross.grammars.dates import find_iso_date
 from engross.grammars.language import Language
 from engross.model.tree import Masthead
+from engross.readers.lines.draft import is_sponsors_text
 from engross.readers.lines.head import classify_masthead_line
 from engross.readers.lines.labelled_head import join_proponent_lines
 from engross.readers.lines.numbered_head import NumberedHead
@@ -28,8 +29,11 @@ def build_masthead(items: list[BodyItem], lang: Language, organ: str, styles: Wo
     head = find_council_head(items, organ, lang)
     for n, item in enumerate(items):
         for line in list_item_lines(item):
-            styled = styles.masthead_field(item.style) if item.table is None else ""
-            current = styled or _find_head_field(head, n) or classify_masthead_line(line, current, organ, lang)
+            current = (
+                _find_item_field(item, lang, styles)
+                or _find_head_field(head, n)
+                or classify_masthead_line(line, current, organ, lang)
+            )
             current = _find_seat(line, current, organ, lang)
             current = "other" if current == "symbol" and "symbol" in values else current
             values.setdefault(current, []).append(line)
@@ -38,6 +42,13 @@ def build_masthead(items: list[BodyItem], lang: Language, organ: str, styles: Wo
     period = tuple(values.pop("period", ()))
     joined: dict[str, Any] = {field: " ".join(lines) for field, lines in values.items()}
     return replace(Masthead(), **joined, period=period, proponent=proponent, other=other_lines)
+
+
+def _find_item_field(item: BodyItem, lang: Language, styles: WordStyles) -> str:
+    """Return the field that the whole of a paragraph says by its style, or as the sponsors of a draft; "" for none."""
+    if item.table is not None:
+        return ""
+    return styles.masthead_field(item.style) or ("proponent" if is_sponsors_text(item.text, lang) else "")
 
 
 def _find_seat(line: str, field: str, organ: str, lang: Language) -> str:
