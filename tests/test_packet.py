@@ -22,7 +22,9 @@ from engross.batch.packet import BoundPacket, PacketRequest, init_agenda, make_p
 from engross.batch.packet.agenda import read_agenda
 from engross.batch.packet.joint_index import join_pages
 from engross.batch.packet.pieces import CONTENTS, COVER, DIVIDER, DOCUMENT, INDEX, MISSING, Piece, place_pieces
+from engross.batch.packet.set_pieces import PacketSetter
 from engross.cli.program import run_command_line
+from engross.editions.typeset.packet import Packet, PacketDocument, PacketItem
 from engross.grammars.language import load_language
 from engross.model.notice import Refusal
 from engross.model.paper import POINTS_PER_MM, Format
@@ -375,6 +377,20 @@ def test_init_orders_items_by_their_numbers_and_spells_each_script_out(tmp_path:
     path = init_agenda(PacketRequest(tuple(map(str, names)), ORDER, tmp_path / "agenda.yaml"), RUN, lambda *_: None)
     assert [item.number for item in read_agenda(path).items] == ["68", "146"]
     assert 'title: "灯"' in path.read_text("utf-8")
+
+
+def test_lines_of_an_entry_in_the_contents_begin_below_each_other() -> None:
+    """Also where the name of the language has a line to itself."""
+    titles = [" ".join(["lamp"] * n) for n in range(9, 19)]
+    documents = tuple(PacketDocument(f"A/C.3/80/L.{n}", title, "en", 5) for n, title in enumerate(titles, 1))
+    packet = Packet("A meeting", "", "", "", "en", (PacketItem("68", "Lamps", "", documents, 3),))
+    made = PacketSetter(packet, FONTS, Format("a4")).set_piece(packet, Piece(CONTENTS))
+    text = pypdfium2.PdfDocument(made.data)[0].get_textpage()
+    boxes = [text.get_charbox(n) for n in range(text.count_chars()) if text.get_text_range(n, 1).strip()]
+    starts = [round(box[0]) for before, box in pairwise(boxes) if box[3] < before[1]]
+    wrapped = [start for start in starts if start != min(starts)]
+    assert len(wrapped) > 4
+    assert max(wrapped) - min(wrapped) <= 2, "but for the room beside a letter"
 
 
 def test_init_refuses_what_is_neither_file_nor_symbol(tmp_path: Path) -> None:

@@ -269,6 +269,7 @@ def test_no_level_of_headings_is_skipped() -> None:
         ("ru", "Албания и Мальта: проект резолюции", True),
         ("ar", "ألبانيا ومالطة: مشروع قرار", True),
         ("zh", "阿尔巴尼亚和马耳他：决议草案", True),
+        ("zh", "阿尔巴尼亚和马耳\u2060他\u2060：决议\u2060草案", True),  # as set for print
         ("de", "Albanien und Malta: Resolutionsentwurf", True),
         ("de", "Dritter Ausschuss", False),
     ],

@@ -177,7 +177,8 @@ def is_lead_in(content: tuple[Inline, ...]) -> bool:
 def is_sponsors_line(line: str, language: Language) -> bool:
     """Return whether a line names the sponsors of a draft: "France: draft resolution" (Editorial Manual, drafts)."""
     draft = language.words["reading"]["draft"]
-    return re.fullmatch(rf"[^\[(].*\w\s*[:：].*{draft}.*", line.strip(), re.DOTALL) is not None
+    words = remove_invisible(line).strip()  # in print, characters that bind and part words stand among the letters
+    return re.fullmatch(rf"[^\[(].*\w\s*[:：].*{draft}.*", words, re.DOTALL) is not None
 
 
 def find_heading_levels(resolution: Resolution, heads: HeadingTitles) -> dict[str, int]:
