@@ -24,7 +24,7 @@ from engross.batch.packet.joint_index import join_pages
 from engross.batch.packet.pieces import CONTENTS, COVER, DIVIDER, DOCUMENT, INDEX, MISSING, Piece, place_pieces
 from engross.batch.packet.set_pieces import PacketSetter
 from engross.cli.program import run_command_line
-from engross.editions.typeset.packet import Packet, PacketDocument, PacketItem
+from engross.editions.typeset.packet import Packet, PacketDocument, PacketEntry, PacketGroup, PacketItem
 from engross.grammars.language import load_language
 from engross.model.notice import Refusal
 from engross.model.paper import POINTS_PER_MM, Format
@@ -391,6 +391,16 @@ def test_lines_of_an_entry_in_the_contents_begin_below_each_other() -> None:
     wrapped = [start for start in starts if start != min(starts)]
     assert len(wrapped) > 4
     assert max(wrapped) - min(wrapped) <= 2, "but for the room beside a letter"
+
+
+def test_a_long_symbol_in_the_joint_index_is_parted_behind_its_slashes() -> None:
+    name = "E/CN.4/2001/2-E/CN.4/Sub.2/2000/46"
+    group = PacketGroup("Council", (PacketEntry(name, "https://undocs.org/E", ((14, 14),), ()),))
+    packet = Packet("A meeting", "", "", "", "ar", (), groups=(group,))
+    made = PacketSetter(packet, FONTS, Format("a4")).set_piece(packet, Piece(INDEX))
+    lines = pypdfium2.PdfDocument(made.data)[0].get_textpage().get_text_bounded().split("\n")
+    assert not any(line.strip().endswith("Sub.") for line in lines)
+    assert sum("E/CN.4/2001/2-" in line for line in lines) == 1
 
 
 def test_init_refuses_what_is_neither_file_nor_symbol(tmp_path: Path) -> None:

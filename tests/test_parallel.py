@@ -41,6 +41,8 @@ HEADS = {
     "zh": "symbol: A/RES/80/24\nlanguage: zh\nnumber: 80/24.\ntitle: 灯\nbody:\n- enacting: '**大会**，'\n",
     "en": "symbol: A/RES/80/24\nlanguage: en\nnumber: 80/24.\ntitle: Lamps\nbody:\n"
     "- enacting: '*The General Assembly*,'\n",
+    "ar": "symbol: A/RES/80/24\nlanguage: ar\nnumber: 80/24 -\ntitle: المصابيح\nbody:\n"
+    "- enacting: 'إن الجمعية العامة،'\n",
 }
 PARAGRAPH = "- number: '{n}.'\n  operative: '{words}'\n"
 NOTED = PARAGRAPH + "  notes:\n  - '{n}': {note}\n"
@@ -54,14 +56,20 @@ NOTED_TEXTS = {
     "zh": NOTED.replace("{words}", CHINESE).replace("{note}", "见第{n}号文件。"),
     "en": NOTED.replace("{words}", ENGLISH).replace("{note}", "See document No. {n}."),
 }
+FULL_LINES = {
+    "zh": "**请**" + "看守人在每个港口点灯，并说明其理由，" * 6,
+    "en": "*Requests* " + "the keepers of many lamps to be patient, " * 6,
+    "ar": "تطلب " + "إلى حراس المصابيح أن يصبروا في كل ميناء، " * 6,
+}
+HEAD_HEIGHT = 50  # pt from the paper's edge, in which a running head stands
 LONG_TEXTS = {"zh": PARAGRAPH.replace("{words}", "**请**看守人点灯。"), "en": PARAGRAPH.replace("{words}", ENDLESS)}
 
 
 def make_long(layout: str, texts: dict[str, str], paragraphs: int) -> ParallelResult:
-    """Make the PDF of two documents of so many paragraphs; English takes more room than Chinese."""
+    """Make the PDF of two documents of so many paragraphs, with their texts by language."""
     first, second = (
         Request(Path(f"{code}.yaml"), None, FONTS, frozenset({"pdf"}), data=write_long(code, texts, paragraphs))
-        for code in ("zh", "en")
+        for code in texts
     )
     return build_parallel(ParallelRequest(first, second, layout))
 
@@ -188,6 +196,33 @@ def test_labels_and_layout_of_spreads() -> None:
         labels = [str(pair["/P"]) for pair in list(document.Root.PageLabels.Nums)[1::2]]
         assert labels[:3] == ["1", "2 zh", "2 en"]
         assert document.Root.PageLayout == "/TwoPageRight"
+
+
+@pytest.mark.parametrize("languages", [("en", "ar"), ("ar", "en"), ("zh", "en")], ids="-".join)
+def test_running_heads_stand_over_their_text(languages: tuple[str, str]) -> None:
+    """Inner margins are wider than outer ones, and a right-to-left language alone begins on a left-hand page."""
+    made = make_long(FACING, {code: PARAGRAPH.replace("{words}", FULL_LINES[code]) for code in languages}, 14)
+    document = pypdfium2.PdfDocument(pdf_of(made))
+    for page in (document[1], document[2]):
+        text = page.get_textpage()
+        boxes = [text.get_charbox(n) for n in range(text.count_chars()) if text.get_text_range(n, 1).strip()]
+        heads = [box for box in boxes if box[1] > page.get_height() - HEAD_HEIGHT]
+        below = [box for box in boxes if box[1] <= page.get_height() - HEAD_HEIGHT]
+        assert min(box[0] for box in heads) == pytest.approx(min(box[0] for box in below), abs=2)
+        assert max(box[2] for box in heads) == pytest.approx(max(box[2] for box in below), abs=2)
+
+
+@pytest.mark.parametrize("languages", [("en", "ar"), ("ar", "en")], ids="-".join)
+def test_names_of_languages_stand_over_the_edge_of_their_columns(languages: tuple[str, str]) -> None:
+    made = make_long(COLUMNS, {code: PARAGRAPH.replace("{words}", FULL_LINES[code]) for code in languages}, 30)
+    page = pypdfium2.PdfDocument(pdf_of(made))[1]
+    text = page.get_textpage()
+    boxes = [text.get_charbox(n) for n in range(text.count_chars()) if text.get_text_range(n, 1).strip()]
+    below = [box for box in boxes if box[1] <= page.get_height() - HEAD_HEIGHT]
+    top = max(box[3] for box in below)
+    names = [box for box in below if box[3] > top - 8]
+    assert min(box[0] for box in names) == pytest.approx(min(box[0] for box in below), abs=2)
+    assert max(box[2] for box in names) == pytest.approx(max(box[2] for box in below), abs=2)
 
 
 def test_first_language_arabic_is_bound_on_the_right() -> None:
