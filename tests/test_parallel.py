@@ -212,6 +212,20 @@ def test_running_heads_stand_over_their_text(languages: tuple[str, str]) -> None
         assert max(box[2] for box in heads) == pytest.approx(max(box[2] for box in below), abs=2)
 
 
+def test_first_columns_of_tables_begin_at_the_same_edge() -> None:
+    """What one sheet says of a cell and a later one takes back is taken back for the second language as well."""
+    table = "- heads: 1\n  table:\n  - [{a}, '12']\n  - [{b}, '14']\n"
+    words = {"zh": ("灯塔甲", "灯塔乙"), "en": ("Lamps", "Boats")}
+    sources = {code: (HEADS[code] + table.format(a=a, b=b)).encode() for code, (a, b) in words.items()}
+    requests = [
+        Request(Path(f"{code}.yaml"), None, FONTS, frozenset({"pdf"}), data=data) for code, data in sources.items()
+    ]
+    text = pypdfium2.PdfDocument(pdf_of(build_parallel(ParallelRequest(*requests, COLUMNS))))[0].get_textpage()
+    shown = text.get_text_range()
+    edges = [text.get_charbox(shown.rindex(word))[0] for pair in words.values() for word in pair]
+    assert max(edges) - min(edges) < 2
+
+
 @pytest.mark.parametrize("languages", [("en", "ar"), ("ar", "en")], ids="-".join)
 def test_names_of_languages_stand_over_the_edge_of_their_columns(languages: tuple[str, str]) -> None:
     made = make_long(COLUMNS, {code: PARAGRAPH.replace("{words}", FULL_LINES[code]) for code in languages}, 30)

@@ -74,7 +74,7 @@ def _list_rules(markup: str) -> Iterator[QualifiedRule]:
 
 
 def _scope(rule: QualifiedRule, language: Language) -> str:
-    """Return the selectors of a rule, each for elements in a language alone."""
+    """Return the selectors of a rule, each for elements in a language alone and of the weight that it had."""
     selectors = tinycss2.serialize(rule.prelude).split(",")
     return ", ".join(_scope_selector(selector.strip(), language.tag) for selector in selectors)
 
@@ -83,4 +83,4 @@ def _scope_selector(selector: str, tag: str) -> str:
     if selector.startswith(ROOT_SELECTOR):
         selector = ANY_IN_LANGUAGE + selector.removeprefix(ROOT_SELECTOR)
     element, colons, pseudo_element = selector.partition("::")
-    return f"{element}:lang({tag}){colons}{pseudo_element}"
+    return f"{element}:where(:lang({tag})){colons}{pseudo_element}"
