@@ -310,6 +310,27 @@ def test_a_wide_table_is_a_list_in_large_print(tmp_path: Path) -> None:
     assert validate_pdf(path) == ()
 
 
+@pytest.mark.parametrize(("code", "colon"), [("en", ": "), ("fr", "\u00a0: "), ("zh", "：")])
+def test_a_list_of_a_table_begins_below_its_paragraph_and_parts_no_row(code: str, colon: str, tmp_path: Path) -> None:
+    """On a page the table stands whole; as a list it is longer than a page. The colon is the language's."""
+    places = ("Alexandria", "Baltimore", "Calais", "Dakar", "Esbjerg", "Fremantle", "Gdansk", "Hamburg")
+    rows = "".join(f"  - [{place}, '10', '20', '{n}7']\n" for n, place in enumerate(places, 11))
+    source = WIDE_TABLE.partition("  - [Alexandria")[0].replace("language: en", f"language: {code}") + rows
+    result = engross.build(
+        f"{source}  heads: 1\n".encode(), tmp_path, fonts=FONTS, editions="pdf", kind="large-print", name="list"
+    )
+    assert result.ok, [str(notice) for notice in result.notices]
+    document = pypdfium2.PdfDocument(next(path for path in result.files if path.suffix == ".pdf"))
+    pages = [page.get_textpage().get_text_range() for page in document]
+    assert next(page for page in pages if "following" in page).count("Alexandria") == 1
+    page_of_row = [next(n for n, page in enumerate(pages) if place in page) for place in places]
+    lines = [f"Change{colon}{n}7".replace("\u00a0", " ") for n in range(11, 11 + len(places))]
+    assert [
+        next(n for n, page in enumerate(pages) if line in page.replace("\u00a0", " ")) for line in lines
+    ] == page_of_row
+    assert len({*page_of_row}) > 1
+
+
 def resolution_of(text: str) -> Resolution:
     """Return a resolution of one paragraph."""
     source = f"symbol: A/RES/99/7\nlanguage: en\ntitle: Lamps\nbody:\n- plain: {text!r}\n"

@@ -144,9 +144,15 @@ class _BackComposer:
         return (*pages, *self.compose_rest(len(setting.plan.pages) - setting.is_joined))
 
     def place_tail(self, area: Area, end: float, gaps: float) -> Box:
-        """Move the colophon below what ends at ``end``; at the head of a page it has no gap above it."""
+        """Move the colophon below what ends at ``end``; at the head of a page it has no gap above it.
+
+        What its gap has less is taken from its padding: its box would reach into the lines above, and take their text.
+        """
         gap = float(self.flow.tail[0].padding_top) if end == _free_area(self.templates[0]).top else self.spare_gap(gaps)
-        return _place_box(self.flow.tail.pop(0), area.left, end - gap)
+        box = _place_box(self.flow.tail.pop(0), area.left, end - gap)
+        box.position_y += gap
+        box.padding_top -= gap
+        return box
 
     def compose_rest(self, before: int) -> Iterator[Page]:
         """Yield the pages behind the index; ``before``: the pages of the back that stand before them."""
