@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import zipfile
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 import pypdfium2
@@ -160,3 +161,59 @@ def test_bars_stand_in_the_outer_margin_beside_changed_lines_alone(tmp_path: Pat
         found.append([round(top - bottom) for left, bottom, right, top in bounds if right - left < 2 and right < 72])
     assert [len(bars) for bars in found] == [0, 10, 0]
     assert max(found[1]) > 1.5 * min(found[1]), "lines below each other have one bar"
+
+
+def write_steps(folder: Path) -> list[Path]:
+    """Three versions: one paragraph is put in first and added to then, of another words are taken out each time."""
+    steps = (
+        ("keeps many old lamps and boats", ""),
+        ("keeps lamps and boats", "buys oil for lamps"),
+        ("keeps lamps", "buys oil and bread for lamps"),
+    )
+    paths = []
+    for n, (kept, bought) in enumerate(steps, 1):
+        body = [
+            f"- number: '{k}.'\n  operative: '{words}'\n" for k, words in enumerate(filter(None, (kept, bought)), 1)
+        ]
+        symbol = f"A/C.3/99/L.5{f'/Rev.{n - 1}' if n > 1 else ''}"
+        text = f"symbol: {symbol}\nlanguage: en\ntitle: Oil\nbody:\n- enacting: The General Assembly,\n{''.join(body)}"
+        paths.append(folder / f"{n}.yaml")
+        paths[-1].write_text(text, "utf-8")
+    return paths
+
+
+def test_words_of_another_step_part_no_stretch_of_words(tmp_path: Path) -> None:
+    redline, _ = redline_of_files(write_steps(tmp_path))
+    told = [(change.step, change.kind, change.before, change.after) for change in redline.changes]
+    assert [change for change in told if change[1] != "masthead"] == [
+        (1, "changed", "many old", ""),
+        (1, "inserted", "", "buys oil for lamps"),
+        (2, "changed", "and boats", ""),
+        (2, "changed", "", "and bread"),
+    ]
+
+
+def test_lines_of_the_second_step_are_double(tmp_path: Path) -> None:
+    """One line below or through the words of the first step, two of the second, each as thick as that one."""
+    requests = [Request(path, tmp_path, FONTS) for path in write_steps(tmp_path)]
+    make_redline_editions(requests, frozenset({"pdf"}))
+    document = pypdfium2.PdfDocument(next(tmp_path.rglob("*.pdf")))
+    for first, second in (("many old", "and boats"), ("for lamps", "and bread")):
+        (single,), double = measure_lines(document, first), measure_lines(document, second)
+        assert double == [pytest.approx(single, abs=2)] * 2
+
+
+def measure_lines(document: pypdfium2.PdfDocument, words: str) -> list[int]:
+    """How thick the lines are that are drawn at the first space of the last of such words, in a twelfth of a point."""
+    scale = 12
+    for page in reversed([*document]):
+        text = page.get_textpage()
+        if (at := text.get_text_range().rfind(words)) < 0:
+            continue
+        at += words.index(" ")
+        (_, bottom, right, _), (after, _, _, top) = text.get_charbox(at - 1), text.get_charbox(at + 1)
+        picture = page.render(scale=scale).to_pil().convert("L")
+        x, height = round((right + after) / 2 * scale), page.get_height()
+        rows = range(int((height - top) * scale), int((height - bottom + 4) * scale))
+        return [len([*run]) for dark, run in groupby(picture.getpixel((x, y)) < 160 for y in rows) if dark]
+    return []

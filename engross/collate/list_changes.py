@@ -141,8 +141,12 @@ class _Lister:
         return before, after
 
     def _spell_tokens(self, tokens: Iterable[Token]) -> tuple[str, str]:
-        """Return the words that the step took out of a run and put into it."""
-        all_tokens = [*tokens]
+        """Return the words that the step took out of a run and put into it.
+
+        What neither version of the step has, taken out before it or put in after it, parts no stretch of words.
+        """
+        others = {*DELETED_STYLES[: self.step - 1], *INSERTED_STYLES[self.step :]}
+        all_tokens = [token for token in tokens if others.isdisjoint(token.marks)]
         deleted, inserted = DELETED_STYLES[self.step - 1], INSERTED_STYLES[self.step - 1]
         return _spell_stretches(all_tokens, deleted), _spell_stretches(all_tokens, inserted)
 
