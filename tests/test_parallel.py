@@ -217,10 +217,10 @@ def test_first_columns_of_tables_begin_at_the_same_edge() -> None:
     table = "- heads: 1\n  table:\n  - [{a}, '12']\n  - [{b}, '14']\n"
     words = {"zh": ("灯塔甲", "灯塔乙"), "en": ("Lamps", "Boats")}
     sources = {code: (HEADS[code] + table.format(a=a, b=b)).encode() for code, (a, b) in words.items()}
-    requests = [
+    first, second = (
         Request(Path(f"{code}.yaml"), None, FONTS, frozenset({"pdf"}), data=data) for code, data in sources.items()
-    ]
-    text = pypdfium2.PdfDocument(pdf_of(build_parallel(ParallelRequest(*requests, COLUMNS))))[0].get_textpage()
+    )
+    text = pypdfium2.PdfDocument(pdf_of(build_parallel(ParallelRequest(first, second, COLUMNS))))[0].get_textpage()
     shown = text.get_text_range()
     edges = [text.get_charbox(shown.rindex(word))[0] for pair in words.values() for word in pair]
     assert max(edges) - min(edges) < 2
