@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
 
+from engross.editions.indented_json import encode_indented
 from engross.editions.spreadsheet import make_csv_table
 from engross.grammars.symbol import Symbol
 from engross.model.book import Adoption, Book, FinishedFile, IndexEntry, ListedName, Locator
@@ -23,7 +23,7 @@ INDEX_COLUMNS = ("symbol", "as_printed", "organ", "url", "id", "label", "page")
 
 def make_document_json(book: Book) -> bytes:
     """Return the whole document as JSON: the resolution as understood, value by value, and its index."""
-    return _encode_json(
+    return encode_indented(
         {"engross": book.imprint.version, "resolution": _plain_value(book.resolution), **make_index_data(book)}
     )
 
@@ -60,7 +60,7 @@ def make_index_data(book: Book) -> dict[str, Any]:
 
 def make_index_json(book: Book) -> bytes:
     """Return the index as JSON."""
-    return _encode_json(make_index_data(book))
+    return encode_indented(make_index_data(book))
 
 
 def make_index_csv(book: Book) -> bytes:
@@ -77,7 +77,7 @@ def make_index_csv(book: Book) -> bytes:
 
 def make_record_json(book: Book) -> bytes:
     """Return what is on record of the adoption as JSON: how it was adopted, who voted how, who sponsored."""
-    return _encode_json({"document": str(book.resolution.symbol), **(_adoption_data(book.adoption) or {})})
+    return encode_indented({"document": str(book.resolution.symbol), **(_adoption_data(book.adoption) or {})})
 
 
 def _adoption_data(adoption: Adoption | None) -> dict[str, Any] | None:
@@ -192,8 +192,4 @@ def _file_data(file: FinishedFile) -> dict[str, Any]:
 
 def make_report_json(report: dict[str, Any]) -> bytes:
     """Return a report as JSON."""
-    return _encode_json(report)
-
-
-def _encode_json(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return encode_indented(report)

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import deque
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import pypdfium2
@@ -40,7 +42,7 @@ def _take_addresses(function: Any, result: Any, *outputs: Any) -> Any:
 
     It is called for each character, where to convert pointers takes longer than what PDFium does.
     """
-    prototype = ctypes.CFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *outputs)
+    prototype = ctypes.PYFUNCTYPE(result, ctypes.c_void_p, ctypes.c_int, *outputs)  # the lock is kept meanwhile
     return prototype(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
@@ -49,6 +51,7 @@ _find_page_object = _take_addresses(pdfium.FPDFPage_GetObject, ctypes.c_void_p)
 _find_code = _take_addresses(pdfium.FPDFText_GetUnicode, ctypes.c_uint)
 _is_generated = _take_addresses(pdfium.FPDFText_IsGenerated, ctypes.c_int)
 _find_origin = _take_addresses(pdfium.FPDFText_GetCharOrigin, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p)
+DOUBLE_BYTES = ctypes.sizeof(ctypes.c_double)
 
 
 class PdfCharacters:
@@ -66,6 +69,24 @@ class PdfCharacters:
     def code(self, n: int) -> int:
         """Return the UTF-16 code of a character."""
         return int(_find_code(self._address, n))
+
+    def list_codes(self) -> list[int]:
+        """Return the UTF-16 codes of all characters. What is asked for all at once takes a third of the time."""
+        return list(map(_find_code, repeat(self._address), range(len(self))))
+
+    def list_object_addresses(self) -> list[int]:
+        """Return of all characters the addresses of the text objects that draw them; 0 for none."""
+        addresses = map(_find_text_object, repeat(self._address), range(len(self)))
+        return [address or 0 for address in addresses]
+
+    def list_origins(self) -> list[Point]:
+        """Return the points on the baseline where all characters stand."""
+        count = len(self)
+        places = (ctypes.c_double * (2 * count))()
+        x = ctypes.addressof(places)
+        y, end, step = x + DOUBLE_BYTES, x + 2 * DOUBLE_BYTES * count, 2 * DOUBLE_BYTES
+        deque(map(_find_origin, repeat(self._address), range(count), range(x, end, step), range(y, end, step)), 0)
+        return list(zip(places[::2], places[1::2], strict=True))
 
     def is_inferred(self, n: int) -> bool:
         """Return whether PDFium added a character that the file does not draw."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from math import inf
 from operator import attrgetter
 
 import pypdfium2
@@ -39,6 +40,8 @@ CellTextsByStream = dict[tuple[str, str], list[CellText]]  # by kind of region a
 PageCharacters = list[list[PlacedCharacter]]
 RAISED_EM = 0.58  # how far a call may stand above its line, in ems of the text; lines are further apart
 RTL_SIZE = 13.0  # the size of right-to-left text in a handout, where the format names none, pt
+Span = tuple[PageRegion | None, float, float]  # a region, the left and the right edge of what it covers
+NOWHERE: Span = (None, 0.0, 0.0)
 BELOW_CELLS = sys.maxsize  # a cell number that sorts what is below a row behind its cells
 
 
@@ -177,8 +180,11 @@ def _read_page(
         path = tuple(cell.seat for cell in cells.list_at(piece[0][2]) if cell.has_point(middle, piece[0][2]))
         found: PageRegion | None = None
         characters: list[PlacedCharacter] = []
+        region, height, left, right = None, 0.0, 0.0, 0.0  # that of the characters between left and right at a height
         for character, x, y in piece:
-            region = others.find_first(x, y) if foot <= y <= top else None
+            if not (y == height and left < x < right):
+                region, left, right = others.find_span(x, y) if foot <= y <= top else NOWHERE
+                height = y
             if region is None:
                 continue  # nobody can read what is beyond the page's edge: the comparison must miss it
             is_hyphen = character == LINE_END_HYPHEN
@@ -208,10 +214,22 @@ class _RegionsByHeight:
 
     def find_first(self, x: float, y: float) -> PageRegion | None:
         """Return the first of the regions that have a point."""
+        return self.find_span(x, y)[0]
+
+    def find_span(self, x: float, y: float) -> Span:
+        """Return the first of the regions that have a point, and between which two edges it is the first at its height.
+
+        Without a region the edges are of no use: there is nothing between them.
+        """
+        left, right = -inf, inf
         for region in self.list_at(y):
             if region.box[0] <= x <= region.box[2]:
-                return region
-        return None
+                return region, max(left, region.box[0]), min(right, region.box[2])
+            if region.box[2] < x:
+                left = max(left, region.box[2])
+            else:
+                right = min(right, region.box[0])
+        return NOWHERE
 
 
 def _iter_pieces(page: pypdfium2.PdfPage) -> Iterator[tuple[float, list[PlacedCharacter]]]:
@@ -244,13 +262,12 @@ def _iter_characters(characters: PdfCharacters) -> Iterator[tuple[int, PlacedCha
     Before each comes the address of the object that draws it.
     """
     x, y = 0.0, 0.0
-    find_code, find_origin, find_address = characters.code, characters.origin, characters.object_address
-    for n in range(len(characters)):
-        code = find_code(n)
+    of_all = zip(characters.list_codes(), characters.list_origins(), characters.list_object_addresses(), strict=True)
+    for n, (code, origin, address) in enumerate(of_all):
         if code in GAP_CODES and characters.is_inferred(n):
-            yield find_address(n), (" ", x, y)  # PDFium inserted it: no character of the file, so it has no origin
+            yield address, (" ", x, y)  # PDFium inserted it: no character of the file, so it has no origin
             continue
-        x, y = find_origin(n)
+        x, y = origin
         # What stands before a bracket that is half as wide as its square begins behind it.
         x = characters.ink_edges(n)[0] if code in OPENING_CODES else x
-        yield find_address(n), (chr(code), x, y)
+        yield address, (chr(code), x, y)

@@ -1,4 +1,8 @@
-"""Keep the styles of pages and margin boxes between documents; each page gets copies, as layout changes them."""
+"""Keep the styles of pages and margin boxes between documents; each page gets copies, as layout changes them.
+
+A margin box without content has no style of its own here: WeasyPrint's sheet names all sixteen, most of which a page
+leaves empty. Such a box takes the style of the page's anonymous boxes, has no content by that, either, and no size.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,8 @@ from engross_weasyprint.layout.page import PageType
 from engross.editions.pdf.patches.speed.style_copies import PageStyleCopy
 
 MAX_PAGE_KINDS = 500  # kinds of pages differ in the rules that match them
+NO_CONTENT = ("normal", "inhibit", "none")  # values of ``content`` by which WeasyPrint makes no margin box
+AREAS = ("@footnote", "@note-area")  # of pages; they have a style without content, too
 
 
 def try_set_page_styles(kind: PageType, html: HTML, style_for: css.StyleFor) -> bool:
@@ -22,7 +28,8 @@ def try_set_page_styles(kind: PageType, html: HTML, style_for: css.StyleFor) -> 
     if len(kept_styles) > MAX_PAGE_KINDS:
         kept_styles.clear()
     # The key has no page number: a large document has hundreds of pages, and twenty styles for each.
-    key = (html.base_url, tuple(_matching_page_rules(kind, style_for)))
+    # Body and back have another root; a root's number may be given again when it is gone.
+    key = (html.base_url, id(root), tuple(_matching_page_rules(kind, style_for)))
     page_styles = kept_styles.get(key)
     if page_styles is None or page_styles[None].parent_style is not root:
         page_styles = kept_styles[key] = _compute_page_styles(kind, html.base_url, root, style_for)
@@ -60,4 +67,7 @@ def _compute_page_styles(
         return css.ComputedStyle(parent, rules.get(name, {}), name, root, *shared_arguments)
 
     page = compute_style(None, root)
-    return {None: page} | {name: compute_style(name, page) for name in rules if name}
+    styles = {name: compute_style(name, page) for name in rules if name}
+    return {None: page} | {
+        name: style for name, style in styles.items() if name in AREAS or style["content"] not in NO_CONTENT
+    }

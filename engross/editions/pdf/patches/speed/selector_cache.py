@@ -9,6 +9,7 @@ the function that cssselect2 has compiled it to.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from math import inf
 from types import CodeType
 from typing import Any
@@ -25,6 +26,7 @@ KIND_NAMES = frozenset(
 UNIQUE_ATTRIBUTES = frozenset({"id", "href", "src"})
 KIND_ATTRIBUTES = ("class", "lang", "{http://www.w3.org/XML/1998/namespace}lang")
 MAX_KINDS = 4000  # a document has a hundred or two
+MAX_CACHES = 100  # sets of style sheets; running heads and covers have a sheet of their own in each document
 SELECTOR_BUCKETS = ("id_selectors", "class_selectors", "lower_local_name_selectors", "namespace_selectors")
 SELECTOR_LISTS = ("lang_attr_selectors", "other_selectors")
 
@@ -32,15 +34,23 @@ StyleSheet = tuple[CSS, str, Any]  # with its origin, and the specificity of all
 MatchedRules = tuple[list[Any], int]  # the matching rules in order, and the number of this set of rules
 
 
+@dataclass(frozen=True, slots=True)
+class SheetTests:
+    """The selectors of a sheet that depend on more than kinds, if there are any, and the words that the others name."""
+
+    roving: Matcher
+    is_roving: bool
+    words: frozenset[str]
+
+
 class SelectorCache:
     """The rules that match each kind of element in some style sheets."""
 
     def __init__(self, sheets: Iterable[StyleSheet]) -> None:
         self._sheets = sheets
-        parts = [_split_matcher(sheet.matcher) for sheet, _, _ in sheets]
-        self._roving = [roving for _, roving in parts if any(_iter_tests(roving))]
-        constants = {word for by_kind, _ in parts for code in _iter_test_codes(by_kind) for word in code.co_consts}
-        self._attributes = frozenset(word for word in constants if isinstance(word, str)) | {*KIND_ATTRIBUTES}
+        parts = [_find_sheet_tests(sheet) for sheet, _, _ in sheets]
+        self._roving = [tests.roving for tests in parts if tests.is_roving]
+        self._attributes = frozenset(KIND_ATTRIBUTES).union(*(tests.words for tests in parts))
         self._kinds: dict[object, int] = {}
         self._known: dict[object, MatchedRules] = {}
         self._numbers: dict[object, int] = {}
@@ -80,8 +90,20 @@ def find_selector_cache(fonts: FontConfiguration, sheets: Iterable[StyleSheet]) 
     caches: dict[object, SelectorCache] = fonts.__dict__.setdefault("selector_caches", {})
     key = tuple((sheet, origin, specificity) for sheet, origin, specificity in sheets)
     if key not in caches or caches[key].is_full:
+        if len(caches) > MAX_CACHES:
+            caches.clear()
         caches[key] = SelectorCache(key)
     return caches[key]
+
+
+def _find_sheet_tests(sheet: CSS) -> SheetTests:
+    """Return the tests of a sheet's selectors, kept on it: most sheets are shared by all documents."""
+    kept: SheetTests | None = sheet.__dict__.get("tests")
+    if kept is None:
+        by_kind, roving = _split_matcher(sheet.matcher)
+        words = {word for code in _iter_test_codes(by_kind) for word in code.co_consts if isinstance(word, str)}
+        kept = sheet.__dict__["tests"] = SheetTests(roving, any(_iter_tests(roving)), frozenset(words))
+    return kept
 
 
 def _split_matcher(matcher: Matcher) -> tuple[Matcher, Matcher]:
