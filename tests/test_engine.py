@@ -304,7 +304,7 @@ def test_another_release_is_told_hunk_by_hunk(
     printed = capsys.readouterr().out
     assert re.search(r"0002-deflate\.patch, hunk 2, pydyf/__init__\.py:\d+: does not fit\n", printed)
     assert re.search(r"0001-objects-once\.patch, hunk 1, pydyf/__init__\.py:\d+: stands 2 lines lower\n", printed)
-    assert re.search(r"pydyf 0\.14\.0 +3 +11 +0 +10 +1\n", printed)
+    assert re.search(r"pydyf 0\.14\.0 +4 +14 +0 +13 +1\n", printed)
     assert f'files = "{release.hash_files({"pydyf/__init__.py": other})}"' in printed
 
 

@@ -124,6 +124,25 @@ source, fonts, out = map(Path, sys.argv[1:])
 result = build(Request(source, out, fonts, frozenset({"pdf"})))
 print(sum(length > 20_000 for length in planned), result.report["counts"]["pages"])
 """
+# Builds a PDF twice; prints how often styles of the text's pages were computed the second time, then what has a style.
+PAGE_STYLES = """
+import sys
+from pathlib import Path
+from engross.pipeline.build import Request, build
+import engross.editions.pdf
+from engross.editions.pdf.patches.speed import page_style_cache
+compute, computed = page_style_cache._compute_page_styles, []
+def counted(kind, *rest):
+    styles = compute(kind, *rest)
+    computed.append((kind.name, tuple(styles)))
+    return styles
+page_style_cache._compute_page_styles = counted
+source, fonts, out = map(Path, sys.argv[1:])
+build(Request(source, out, fonts, frozenset({"pdf"})))
+first = len(computed)
+build(Request(source, out, fonts, frozenset({"pdf"})))
+print(sum(name == "text" for name, _ in computed[first:]), *{names for name, names in computed if name == "text"}.pop())
+"""
 SAMPLE = ROOT / "samples" / "A_RES_77_213.zh.txt"
 OTHERS = sorted((ROOT / "tests" / "cases" / "structure").glob("*/in.xml"))[:6]
 
@@ -163,6 +182,23 @@ def test_a_page_that_is_laid_out_keeps_little(tmp_path: Path) -> None:
     assert boxes > 4000
     assert kept < boxes / 20
     assert paragraphs < 300  # of 800: those of the first eight pages, which are not cared for
+
+
+@pytest.mark.process
+def test_styles_of_pages_are_kept_and_empty_margins_have_none(tmp_path: Path) -> None:
+    """Pages of the body and of the back took each other's place, and each page had sixteen boxes without content."""
+    computed, *names = says(PAGE_STYLES, str(SAMPLE), str(FONTS), str(tmp_path)).split()
+    assert computed == "0"
+    assert names == ["None", "@footnote", "@note-area"]
+
+
+def test_objects_of_a_pdf_have_no_dictionary_of_python_each() -> None:
+    """Ten thousands of them stand in a tagged document, most within others and so without a number."""
+    held = (pydyf.Dictionary({"Type": "/Page"}), pydyf.Array([1]), pydyf.String("title"))
+    assert [vars(one).keys() - {"string"} for one in held] == [set()] * 3
+    pdf = pydyf.PDF()
+    pdf.add_object(held[0])
+    assert (held[0].number, held[1].number, held[0].free) == (len(pdf.objects) - 1, None, "n")
 
 
 @pytest.mark.process

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from engross_weasyprint.formatting_structure.boxes import BlockBox, Box, PageBox
+from engross_weasyprint.formatting_structure.boxes import BlockBox, Box, PageBox, TableBox, TableRowGroupBox
 from engross_weasyprint.layout import LayoutContext
 
 from engross.editions.pdf.patches.chinese_lines.weasyprint_hooks import release_paragraph
@@ -58,10 +58,28 @@ def _release_span(box: Box, start: ResumeAt, end: ResumeAt) -> None:
     last, inner_end = next(iter(end.items()))
     for child in box.children[first:last]:
         if type(child) is BlockBox and child.is_in_normal_flow():
-            child.children = ()
+            _empty_block(child)
+    if isinstance(box, TableRowGroupBox):
+        _release_rows(box, first, last)
     child = box.children[last]
-    if type(child) is BlockBox and child.style["column_width"] == "auto" and child.style["column_count"] == "auto":
+    if type(child) is BlockBox or isinstance(child, TableBox | TableRowGroupBox):
         _release_span(child, inner_start if first == last else None, inner_end)
+
+
+def _release_rows(group: TableRowGroupBox, first: int, last: int) -> None:
+    """Empty the cells of the rows between two of a group, whose widths are known; one that goes on is kept."""
+    for place, row in enumerate(group.children[first:last], first):
+        for cell in row.children:
+            if place + cell.rowspan <= last:
+                _empty_block(cell)
+
+
+def _empty_block(box: Box) -> None:
+    """Take from a block what is in it, and from the blocks in it: targets of links name these."""
+    for child in box.children:
+        if isinstance(child, BlockBox):
+            _empty_block(child)
+    box.children = ()
 
 
 def release_layout_state(context: LayoutContext, page_boxes: Iterable[PageBox]) -> list[PageBox]:
