@@ -99,6 +99,7 @@ ARROWS: dict[str, set[str]] = {
     "editions.memo": set(),
     "editions.persistent_cache": set(),
     "editions.spreadsheet": set(),
+    "editions.indented_json": set(),
     "editions.xhtml_text": {"model.text"},
     "editions.fonts": VALUES | {"model.book", "editions.persistent_cache"},
     "editions.typeset": VALUES | TERMS | {"model.redline", "model.book", "model.debug_page", "model.paper"}
@@ -112,7 +113,9 @@ ARROWS: dict[str, set[str]] = {
         "grammars.member_states", "editions.xhtml_text"},
     "editions.write": VALUES | TERMS | {"model.adoption", "model.book", "model.schemas", "grammars.akn",
         "grammars.citation", "grammars.inline_markup"},
-    "editions.export": VALUES | TERMS | {"model.book", "model.reading", "editions.spreadsheet"},
+    "editions.export": VALUES
+    | TERMS
+    | {"model.book", "model.reading", "editions.indented_json", "editions.spreadsheet"},
     "editions.export_redline": VALUES | {"model.redline", "model.book"},
     "editions.dump": VALUES | {"model.reading"},
     # verification: comparisons of texts, and checks of finished files
@@ -534,7 +537,13 @@ def test_rooms_lie_on_each_other() -> None:
 
 
 # Tools that editions share; no edition imports another.
-TOOLS = {"editions.assets", "editions.engine", "editions.memo", "editions.persistent_cache", "editions.spreadsheet"}
+TOOLS = {
+    "editions.assets",
+    "editions.engine",
+    "editions.indented_json",
+    "editions.memo",
+    "editions.persistent_cache",
+} | {"editions.spreadsheet"}
 TOOLS |= {"editions.xhtml_text"}
 
 PLANTED = {
