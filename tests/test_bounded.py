@@ -109,6 +109,20 @@ def test_work_that_is_ended_tidies_up(tmp_path: Path) -> None:
 
 @pytest.mark.process
 @pytest.mark.needs("linux")
+def test_signal_does_not_break_off_a_process_that_is_ending() -> None:
+    """A pool ends its workers, of which some are ending already: they take away what they have, and say nothing."""
+    script = (
+        "import atexit, os, signal\nfrom engross.pipeline.bounded import leave_process\n"
+        "atexit.register(print, 'taken away')\n"
+        "atexit.register(os.kill, os.getpid(), signal.SIGTERM)\n"
+        "signal.signal(signal.SIGTERM, leave_process)\n"
+    )
+    ended = subprocess.run((sys.executable, "-c", script), cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "taken away\n", "")
+
+
+@pytest.mark.process
+@pytest.mark.needs("linux")
 def test_process_ends_with_its_parent() -> None:
     """When the parent is killed, without a chance to stop it, its work does not go on for minutes."""
     script = (

@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -153,8 +154,12 @@ def _set_alarm(seconds: float) -> None:
 
 
 def leave_process(_signal: int, _frame: object) -> None:
-    """End this process as SystemExit does, so that it takes away what it was writing: a handler of signals."""
-    sys.exit(1)
+    """End this process as SystemExit does, so that it takes away what it was writing: a handler of signals.
+
+    One that is ending already, and takes away what it has, is left to it.
+    """
+    if threading.main_thread().is_alive():
+        sys.exit(1)
 
 
 def _end_with_parent() -> None:
