@@ -379,6 +379,29 @@ def test_init_orders_items_by_their_numbers_and_spells_each_script_out(tmp_path:
     assert 'title: "灯"' in path.read_text("utf-8")
 
 
+def test_an_agenda_is_no_document_of_another(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("items: []", "utf-8")
+    with pytest.raises(Refusal, match="is an agenda, and no document") as refused:
+        init_agenda(PacketRequest((str(tmp_path / "a.yaml"),), ORDER, tmp_path / "b.yaml"), RUN, lambda *_: None)
+    assert "*.docx" in refused.value.hint
+
+
+def test_an_empty_agenda_is_told_what_it_lacks(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("# nothing yet\n", "utf-8")
+    with pytest.raises(Refusal, match="is empty") as refused:
+        read_agenda(tmp_path / "a.yaml")
+    assert "--init" in refused.value.hint
+
+
+@pytest.mark.process
+def test_what_languages_leave_out_is_named_where_nothing_is_left_and_what_stands_twice(tmp_path: Path) -> None:
+    draft = str(tmp_path / write_draft(tmp_path, 5, "en", 3))
+    wanted = PacketRequest((draft, draft), ORDER, tmp_path / "p.pdf")
+    with pytest.raises(Refusal, match=r"A/C\.3/80/L\.5 \(en\) is left out: --languages zh"):
+        bind(replace(wanted, languages=("zh",)))
+    assert bind(wanted).remarks == ("A/C.3/80/L.5 (en) stands 2 times in an item",)
+
+
 def test_lines_of_an_entry_in_the_contents_begin_below_each_other() -> None:
     """Also where the name of the language has a line to itself."""
     titles = [" ".join(["lamp"] * n) for n in range(9, 19)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -51,6 +52,7 @@ PDF_SUFFIX = ".pdf"
 YAML_SUFFIXES = (".yaml", ".yml")
 SOURCE_YAML = ".resolution.yaml"  # a document, no agenda
 OTHER_LANGUAGE = "en"  # of a packet without a document
+MOST_REASONS = 5  # why documents are not there, that a refusal names
 SAME_LENGTH = 1.0  # pt that pages of one size may differ by
 
 
@@ -96,7 +98,8 @@ def make_packet(wanted: PacketRequest, run: RunResources, say: TellRunProgress) 
     found = _find_documents(wanted, (agenda, base), run, say)
     documents = [document for item in found.items for document in item]
     if not any(document.line for document in documents):
-        reasons = "; ".join(f"{document.entry}: {document.reason}" for document in documents[:5])
+        told = [f"{document.entry}: {document.reason}" for document in documents]
+        reasons = "; ".join([*told, *(_tell_left_out(name, wanted) for name in found.left_out)][:MOST_REASONS])
         raise Refusal(f"no document of the packet is there: {reasons}", "correct the agenda, --run or --languages")
     with restore_fonts_variable():
         data, pages = _bind_packet(_describe_packet(wanted, agenda, found), found, wanted)
@@ -121,8 +124,10 @@ def init_agenda(wanted: PacketRequest, run: RunResources, say: TellRunProgress) 
 
 
 def _check_names(sources: tuple[str, ...]) -> None:
-    """Raise Refusal for what is neither a file nor a symbol: an agenda's own name, or a slip."""
+    """Raise Refusal for what is neither a file nor a symbol, an agenda's own name or a slip, and for an agenda."""
     for name in sources:
+        if Path(name).is_file() and name.endswith(YAML_SUFFIXES) and not name.endswith(SOURCE_YAML):
+            raise Refusal(f"{name} is an agenda, and no document", "name the documents: ./press packet *.docx --init")
         if not Path(name).exists() and not is_symbol(name):
             hint = "say where the agenda is to stand with --out" if name.endswith(YAML_SUFFIXES) else "correct its name"
             raise Refusal(f"there is no file {name}, and it is no symbol", hint)
@@ -225,13 +230,19 @@ def _list_quires(
 
 
 def _list_remarks(found: FoundDocuments, wanted: PacketRequest) -> Iterator[str]:
-    for name in found.left_out:
-        yield f"{name} is left out: --languages {','.join(wanted.languages)}"
+    yield from (_tell_left_out(name, wanted) for name in found.left_out)
+    for item in found.items:
+        there = Counter((one.symbol, one.line.language) for one in item if one.line)
+        yield from (f"{symbol} ({code}) stands {n} times in an item" for (symbol, code), n in there.items() if n > 1)
     paper = PAPERS[wanted.order.format.paper]
     for document in (document for item in found.items for document in item if document.line):
         path = document.path(PDF_ENDING)
         if path and not _has_size(path, (paper.width * POINTS_PER_MM, paper.height * POINTS_PER_MM)):
             yield f"{document.symbol} is on another paper than the packet: give --paper, or make its run again with it"
+
+
+def _tell_left_out(name: str, wanted: PacketRequest) -> str:
+    return f"{name} is left out: --languages {','.join(wanted.languages)}"
 
 
 def _has_size(path: Path, size: tuple[float, float]) -> bool:

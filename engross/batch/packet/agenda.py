@@ -51,7 +51,9 @@ def read_agenda(path: Path) -> Agenda:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Refusal("the agenda is not UTF-8", "save it as UTF-8", Where(name)) from None
-    root, state = parse_yaml(Source(name, hashlib.sha256(data).hexdigest(), "yaml", data, text))
+    root, state = parse_yaml(
+        Source(name, hashlib.sha256(data).hexdigest(), "yaml", data, text), "its items, or let --init write it"
+    )
     document = YamlValue(root, "", state)
     fields = document.fields(AGENDA_KEYS)
     if "items" not in fields:

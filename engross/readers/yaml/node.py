@@ -65,8 +65,11 @@ class YamlReaderState:
         return Ledger(text, tuple(entry for entries in recorded for entry in entries))
 
 
-def parse_yaml(source: Source) -> tuple[Node, YamlReaderState]:
-    """Return the root node and the state. Raises Refusal for ill-formed or empty YAML, and for anchors."""
+def parse_yaml(source: Source, least: str = "its symbol and its language") -> tuple[Node, YamlReaderState]:
+    """Return the root node and the state. Raises Refusal for ill-formed or empty YAML, and for anchors.
+
+    ``least``: what a file that is empty lacks.
+    """
     try:
         root: Node | None = YAML(typ="safe", pure=True).compose(source.text)
     except MarkedYAMLError as error:
@@ -77,7 +80,7 @@ def parse_yaml(source: Source) -> tuple[Node, YamlReaderState]:
             what, "correct the file, or write it again with ./press read --to yaml", Where(source.name)
         ) from None
     if root is None:
-        raise Refusal("the file is empty", "give at least its symbol and its language", Where(source.name))
+        raise Refusal("the file is empty", f"give at least {least}", Where(source.name))
     state = YamlReaderState(source)
     _refuse_anchors(root, state)  # first: a value that holds itself has no end
     if mark := find_swallowing_quote(source.text, _list_scalars(root), KEY_ORDER):
