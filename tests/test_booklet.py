@@ -320,6 +320,14 @@ def test_a_pdf_of_another_maker_is_imposed_and_told(edition: Path, tmp_path: Pat
     assert [finding.code for finding in find_imposed_faults(made.path) or ()] == ["sheets-standard"]
 
 
+def test_sheets_are_not_written_over_their_pages(edition: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "in.pdf"
+    copy.write_bytes(edition.read_bytes())
+    with pytest.raises(Refusal, match="over the PDF that they are made of"):
+        impose(copy, tmp_path / "." / "in.pdf")
+    assert copy.read_bytes() == edition.read_bytes()
+
+
 def test_a_single_page_is_imposed_and_told(edition: Path, tmp_path: Path) -> None:
     with pikepdf.open(edition) as pdf:
         del pdf.pages[1:]

@@ -402,6 +402,18 @@ def test_what_languages_leave_out_is_named_where_nothing_is_left_and_what_stands
     assert bind(wanted).remarks == ("A/C.3/80/L.5 (en) stands 2 times in an item",)
 
 
+@pytest.mark.process
+def test_a_packet_is_not_written_over_its_documents(tmp_path: Path) -> None:
+    draft = tmp_path / write_draft(tmp_path, 5, "en", 3)
+    bind(PacketRequest((str(draft),), ORDER, tmp_path / "p.pdf"))
+    (source,) = tmp_path.glob("p/*.en/*.en.pdf")
+    copy = tmp_path / "source.pdf"
+    copy.write_bytes(source.read_bytes())
+    with pytest.raises(Refusal, match="is a document of the packet"):
+        bind(PacketRequest((str(copy),), ORDER, copy))
+    assert copy.read_bytes() == source.read_bytes()
+
+
 def test_lines_of_an_entry_in_the_contents_begin_below_each_other() -> None:
     """Also where the name of the language has a line to itself."""
     titles = [" ".join(["lamp"] * n) for n in range(9, 19)]

@@ -384,6 +384,11 @@ class Code(Enum):
         "of {all} paragraphs that {old} has, {new} keeps {kept}",
         "all of both is shown: look whether they are versions of one text, in their order of time",
     )
+    VERSIONS_REVERSED = (
+        Severity.WARNING,
+        "{old} is later than {new}, with which it was compared as the older one",
+        "the changes lead back in time: name the oldest version first",
+    )
     PAIR_MISSING = (
         Severity.WARNING,
         "“{text}” has no counterpart in {language}",

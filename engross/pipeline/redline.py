@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from engross import __version__
@@ -45,6 +46,7 @@ from engross.verify import integrity
 from engross.verify.scan import scan_source
 
 REPORT_NAME = "report.json"
+REVISION = "/Rev."  # in symbols, behind that of the text
 LEAST_KEPT = 0.4  # of the paragraphs of a version: if the next has fewer, they may be no versions of one text
 LAID_OUT_EDITIONS = frozenset({"pdf", "epub", "html", "print"})
 REDLINE_EDITIONS = LAID_OUT_EDITIONS | {"json", "docx"}
@@ -102,7 +104,8 @@ def _make_editions(requests: Sequence[Request], editions: frozenset[str]) -> Mad
     made = (*others, MadeEdition(tuple(_make_data_files(inputs, editions))), make_web_edition(inputs, others))
     sound = () if has_errors(faults) else (edition for edition in made if not is_withheld(edition))
     files = tuple(file for edition in sound for file in edition.files)
-    read = (*(notice for version in versions for notice in version.notices), *_report_unlike(redline))
+    told = (*_report_unlike(redline), *_report_reversed(redline))
+    read = (*(notice for version in versions for notice in version.notices), *told)
     notices = assign_ids((*read, *faults, *(notice for edition in made for notice in edition.notices)), book.resolution)
     reading = replace(versions[-1].reading, resolution=redline.resolution)
     report = export.make_report(
@@ -172,6 +175,16 @@ def _report_unlike(redline: Redline) -> Iterator[Notice]:
             old, new = (redline.versions[n].source for n in (step - 1, step))
             words = {"all": len(before), "kept": kept, "old": old, "new": new}
             yield make_notice(Code.VERSIONS_UNLIKE, Where(spell_name(new)), **words)
+
+
+def _report_reversed(redline: Redline) -> Iterator[Notice]:
+    """Yield a notice for each version that is older than the one before it: by its revision, or by its day of issue."""
+    for old, new in pairwise(redline.versions):
+        names = [str(version.symbol).partition(REVISION)[0] for version in (old, new)]
+        is_revision = names[0] == names[1] and new.symbol < old.symbol
+        if is_revision or (old.date and new.date and new.date < old.date):
+            words = {"old": old.source, "new": new.source}
+            yield make_notice(Code.VERSIONS_REVERSED, Where(spell_name(new.source)), **words)
 
 
 def _make_data_files(inputs: EditionInputs, editions: frozenset[str]) -> Iterator[FinishedFile]:

@@ -70,6 +70,9 @@ class MadeBooklet:
 def make_booklet(wanted: BookletRequest) -> MadeBooklet:
     """Impose a PDF and write the sheets. Raises Refusal if it cannot be imposed, or the type would be too small."""
     source = open_finished_pdf(wanted.path)
+    if wanted.out.exists() and wanted.out.samefile(wanted.path):
+        what = "the sheets would be written over the PDF that they are made of"
+        raise Refusal(what, "give them another name with --out", Where(spell_name(wanted.path.name)))
     imposition = _plan_sheets(source, wanted)
     scale = imposition.placement.scale
     own_sizes = measure_type(source.data)

@@ -64,8 +64,10 @@ def open_finished_pdf(path: Path) -> FinishedPdf:
     except pikepdf.PasswordError:
         raise Refusal("the PDF is encrypted", "save a copy without password and restrictions", where) from None
     except (pikepdf.PdfError, AttributeError, LookupError, TypeError, ValueError, RuntimeError):
-        what = "the file is no PDF" if not data.startswith(b"%PDF") else "the PDF is damaged"
-        raise Refusal(what, "name a finished PDF: build/A_RES_77_213.zh/A_RES_77_213.zh.pdf", where) from None
+        if not data.startswith(b"%PDF"):
+            hint = "make its PDF first: ./press pdf draft.docx --paper a5"
+            raise Refusal("the file is no PDF", hint, where) from None
+        raise Refusal("the PDF is damaged", "open it in a viewer, and make it again", where) from None
 
 
 def _open_pdf(data: bytes) -> Pdf:

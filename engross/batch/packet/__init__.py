@@ -97,6 +97,7 @@ def make_packet(wanted: PacketRequest, run: RunResources, say: TellRunProgress) 
     agenda, base = _read_sources(wanted)
     found = _find_documents(wanted, (agenda, base), run, say)
     documents = [document for item in found.items for document in item]
+    _check_out(wanted.path, [base / document.entry for document in documents])
     if not any(document.line for document in documents):
         told = [f"{document.entry}: {document.reason}" for document in documents]
         reasons = "; ".join([*told, *(_tell_left_out(name, wanted) for name in found.left_out)][:MOST_REASONS])
@@ -139,6 +140,12 @@ def _read_sources(wanted: PacketRequest) -> tuple[Agenda, Path]:
     if len(wanted.sources) == 1 and first.endswith(YAML_SUFFIXES) and not first.endswith(SOURCE_YAML):
         return read_agenda(Path(first)), Path(first).parent
     return list_files(wanted.sources), Path()
+
+
+def _check_out(path: Path, sources: list[Path]) -> None:
+    """Raise Refusal if the packet would be written over one of its documents."""
+    if path.exists() and any(source.exists() and path.samefile(source) for source in sources):
+        raise Refusal(f"{path} is a document of the packet, which would be written over it", "name another with --out")
 
 
 def _find_documents(
