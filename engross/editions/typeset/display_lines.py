@@ -7,13 +7,14 @@ line has room for that. The words are those by which running heads are cut (``wo
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
 
 from engross.editions.typeset.ordinals import raise_in_line
 from engross.editions.typeset.short_title import is_last_word_clinging, is_within_name
 from engross.editions.typeset.ties import JOINER, NO_BREAK_SPACE
 from engross.editions.typeset.widths import width_in_em
-from engross.grammars.language import Language
+from engross.grammars.language import Language, load_language
 from engross.model.replace_texts import replace_texts
 from engross.model.tree import Inline, Text
 from engross.model.walk import leaves_of
@@ -59,7 +60,13 @@ def _rank_tie(before: str, behind: str, language: Language) -> int:
     """Return how words hang together: by a small word, by the name of an organ, by capitals, or not at all."""
     if is_last_word_clinging(before, language):
         return SMALL_WORD
-    organs = "|".join(re.escape(name) for name in language.words["organs"].values())
     place = len(before) + 1
-    within = (match.start() < place < match.end() for match in re.finditer(organs, f"{before} {behind}"))
+    organs = _compile_organs(language.code).finditer(f"{before} {behind}")
+    within = (match.start() < place < match.end() for match in organs)
     return NAME if any(within) or is_within_name(before, behind, language) else NONE
+
+
+@cache
+def _compile_organs(code: str) -> re.Pattern[str]:
+    """Return the pattern of the names of organs in a language."""
+    return re.compile("|".join(map(re.escape, load_language(code).words["organs"].values())))

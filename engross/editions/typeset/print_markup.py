@@ -19,7 +19,7 @@ from engross.editions.typeset.name_lists import find_name_lists
 from engross.editions.typeset.paper import make_paper_sheet, measure_of_heads, settle_size
 from engross.editions.typeset.print_text import set_for_print
 from engross.editions.typeset.redline_marks import describe_redline
-from engross.editions.typeset.short_title import shorten_title
+from engross.editions.typeset.short_title import shorten_title, trim_title
 from engross.editions.typeset.ties import keep_whole
 from engross.editions.typeset.widths import width_in_em
 from engross.editions.typeset.working_copy import Baselines, label_working_copy, number_lines
@@ -166,9 +166,9 @@ def fit_head(title: str, room: float, lang: Language, least: float = LEAST_HEAD)
 
     It is smaller, down to ``least``, where the whole title fits so, and cut only where it does not.
     """
-    short_title = shorten_title(title, room / least, lang)
-    if not short_title.endswith(lang.words["running_head"]["ellipsis"]):
-        return short_title, min(1.0, room / width_in_em(short_title)) if short_title else 1.0
+    whole = trim_title(title)
+    if width_in_em(whole) <= room / least and not whole.endswith(lang.words["running_head"]["ellipsis"]):
+        return whole, min(1.0, room / width_in_em(whole)) if whole else 1.0
     return shorten_title(title, room, lang), 1.0
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from engross.editions.typeset.widths import width_in_em
-from engross.grammars.language import Language
+from engross.grammars.language import Language, load_language
 from engross.grammars.member_states import load_states
 
 SUBTITLE, PHRASE, JOINED, WITHIN, WORD, NAME = 5, 4, 3, 2, 1, 0  # what begins behind a cut; best is the highest
@@ -40,12 +40,17 @@ UNPARTED = re.compile(
 )  # a Latin word, and what is joined
 
 
+def trim_title(title: str) -> str:
+    """Return a title without the dash that begins it and the marks that end it."""
+    return LAST_MARK.sub("", LEADING_DASH.sub("", title))
+
+
 def shorten_title(title: str, room: float, language: Language) -> str:
     """Return a title that takes at most ``room`` em: whole, or its best cut with an ellipsis; "" if none fits.
 
     No mark that asks for more ends it: "Resolution 2618 (2022), adopted by …" may have its last words elsewhere.
     """
-    title = LAST_MARK.sub("", LEADING_DASH.sub("", title))
+    title = trim_title(title)
     if width_in_em(title) <= room:
         return title
     ellipsis: str = language.words["running_head"]["ellipsis"]
@@ -62,16 +67,13 @@ def shorten_title(title: str, room: float, language: Language) -> str:
 
 def is_last_word_clinging(head: str, language: Language) -> bool:
     """Return whether the last word of a head is nothing without the next: a preposition, an article, "and"."""
-    words = language.words["running_head"]
-    whole = (word for key in SMALL_WORDS for word in words[key] if not word.endswith("…"))
-    before = "" if language.words["reading"]["tight"] else r"(?<!\w)"
-    return re.search(f"{before}(?:{'|'.join(whole)})$", head) is not None
+    return _compile_last_word(language.code).search(head) is not None
 
 
 def is_within_name(before: str, behind: str, language: Language) -> bool:
     """Return whether words of a name, or a number, stand on both sides: "Organisation | des Nations Unies"."""
     words: Mapping[str, list[str]] = language.words["running_head"]
-    small = re.compile("|".join(word.removesuffix("…") for key in SMALL_WORDS for word in words[key]))
+    small = _compile_small_words(language.code)
     last, following = WORD_AT.findall(before) or [""], WORD_AT.findall(behind) or [""]
     if following[0][:1].isdecimal():
         return True
@@ -99,7 +101,6 @@ def _find_places(title: str, tight: bool) -> Iterable[int]:
 
 def _rank_cut(title: str, place: int, language: Language) -> int:
     """Return the rank of a cut, after what begins behind it; a name or a number is parted last of all."""
-    words: Mapping[str, list[str]] = language.words["running_head"]
     tight: bool = language.words["reading"]["tight"]
     before, behind = title[:place], title[place:]
     if any(match.start() < place < match.end() for match in _names_of_states(language.code).finditer(title)):
@@ -112,7 +113,7 @@ def _rank_cut(title: str, place: int, language: Language) -> int:
         return NAME  # "…, including | in time of war": the cut before the word is the better one
     is_in_name = is_within_name(before, behind, language)
     for rank, key in ((PHRASE, "phrase"), (JOINED, "joined")):
-        if re.match(_spell_beginnings(words[key], tight), behind):
+        if _compile_beginnings(language.code, key).match(behind):
             return WITHIN if is_in_name else rank
     return NAME if tight or is_in_name else WORD
 
@@ -124,10 +125,32 @@ def _names_of_states(code: str) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, names)) or "(?!)")
 
 
-def _spell_beginnings(words: Iterable[str], tight: bool) -> str:
-    """Return the pattern of what begins with one of the words; one with "…" is joined to the next."""
-    end = "" if tight else r"(?!\w)"
-    return "|".join(word.removesuffix("…") if word.endswith("…") else word + end for word in words)
+@cache
+def _compile_last_word(code: str) -> re.Pattern[str]:
+    """Return the pattern of a small word of a language that ends a head."""
+    words = _list_small_words(code)
+    before = "" if load_language(code).words["reading"]["tight"] else r"(?<!\w)"
+    return re.compile(f"{before}(?:{'|'.join(word for word in words if not word.endswith('…'))})$")
+
+
+@cache
+def _compile_small_words(code: str) -> re.Pattern[str]:
+    """Return the pattern of the small words of a language, with those that are joined to the next."""
+    return re.compile("|".join(word.removesuffix("…") for word in _list_small_words(code)))
+
+
+def _list_small_words(code: str) -> list[str]:
+    words = load_language(code).words["running_head"]
+    return [word for key in SMALL_WORDS for word in words[key]]
+
+
+@cache
+def _compile_beginnings(code: str, key: str) -> re.Pattern[str]:
+    """Return the pattern of what begins with one of the words under a key; one with "…" is joined to the next."""
+    words = load_language(code).words
+    end = "" if words["reading"]["tight"] else r"(?!\w)"
+    spelled = (w.removesuffix("…") if w.endswith("…") else w + end for w in words["running_head"][key])
+    return re.compile("|".join(spelled))
 
 
 def _is_bracket_open(head: str) -> bool:

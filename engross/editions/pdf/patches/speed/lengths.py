@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from types import SimpleNamespace
 
 from engross_weasyprint.css import Style
@@ -20,6 +21,12 @@ BORDER_PROPERTIES = tuple(f"border_{side}_width" for side in SIDES)
 UNCHANGED_COPIES = (style_copies.NamedStyle, style_copies.PageStyleCopy, style_copies.AnonymousStyleCopy)
 # Lengths; borders; whether a table may have set these before.
 UsedLengths = tuple[dict[str, float | str], dict[str, float], bool]
+NO_CONTENT = ("normal", "inhibit", "none")  # values of ``content`` by which WeasyPrint makes no margin box
+EMPTY_LENGTHS: UsedLengths = (
+    {name: inf if name.startswith("max_") else 0.0 for name in LENGTH_PROPERTIES},
+    dict.fromkeys(BORDER_PROPERTIES, 0.0),
+    False,
+)
 
 
 def try_set_used(box: boxes.Box) -> bool:
@@ -29,7 +36,7 @@ def try_set_used(box: boxes.Box) -> bool:
     """
     style_attributes = box.style.__dict__
     if "used" not in style_attributes:
-        style_attributes["used"] = None if isinstance(box, boxes.PageBox) else _find_lengths(box.style)
+        style_attributes["used"] = _find_used(box)
     used: UsedLengths | None = style_attributes["used"]
     if used is None:
         return False
@@ -39,6 +46,14 @@ def try_set_used(box: boxes.Box) -> bool:
         borders = {name: width for name, width in borders.items() if not hasattr(box, name)}
     box.__dict__.update(borders)
     return True
+
+
+def _find_used(box: boxes.Box) -> UsedLengths | None:
+    """Return the lengths of a box: none for a page, no length at all for a margin box without content."""
+    if isinstance(box, boxes.PageBox):
+        return None
+    is_empty = isinstance(box, boxes.MarginBox) and box.style["content"] in NO_CONTENT
+    return EMPTY_LENGTHS if is_empty else _find_lengths(box.style)
 
 
 def _find_lengths(style: Style) -> UsedLengths | None:

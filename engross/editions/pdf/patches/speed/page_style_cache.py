@@ -1,7 +1,7 @@
 """Keep the styles of pages and margin boxes between documents; each page gets copies, as layout changes them.
 
-A margin box without content has no style of its own here: WeasyPrint's sheet names all sixteen, most of which a page
-leaves empty. Such a box takes the style of the page's anonymous boxes, has no content by that, either, and no size.
+WeasyPrint's sheet names all sixteen margin boxes, most of which a page leaves empty. The style of one without content
+is not copied, and of its values only those are computed that are asked for: it is not laid out (see ``lengths``, too).
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from engross_weasyprint import HTML, css
 from engross_weasyprint.layout.page import PageType
 
+from engross.editions.pdf.patches.speed.lengths import NO_CONTENT
 from engross.editions.pdf.patches.speed.style_copies import PageStyleCopy
 
 MAX_PAGE_KINDS = 500  # kinds of pages differ in the rules that match them
-NO_CONTENT = ("normal", "inhibit", "none")  # values of ``content`` by which WeasyPrint makes no margin box
-AREAS = ("@footnote", "@note-area")  # of pages; they have a style without content, too
+LAID_OUT = (None, "@footnote", "@note-area")  # the page and its areas, which need no content
 
 
 def try_set_page_styles(kind: PageType, html: HTML, style_for: css.StyleFor) -> bool:
@@ -34,7 +34,8 @@ def try_set_page_styles(kind: PageType, html: HTML, style_for: css.StyleFor) -> 
     if page_styles is None or page_styles[None].parent_style is not root:
         page_styles = kept_styles[key] = _compute_page_styles(kind, html.base_url, root, style_for)
     for name, style in page_styles.items():
-        styles[kind, name] = PageStyleCopy(style)
+        is_laid_out = name in LAID_OUT or style["content"] not in NO_CONTENT
+        styles[kind, name] = PageStyleCopy(style) if is_laid_out else style
     style_for.__dict__.setdefault("names_of_page_styles", {})[kind] = tuple(page_styles)
     return True
 
@@ -67,7 +68,4 @@ def _compute_page_styles(
         return css.ComputedStyle(parent, rules.get(name, {}), name, root, *shared_arguments)
 
     page = compute_style(None, root)
-    styles = {name: compute_style(name, page) for name in rules if name}
-    return {None: page} | {
-        name: style for name, style in styles.items() if name in AREAS or style["content"] not in NO_CONTENT
-    }
+    return {None: page} | {name: compute_style(name, page) for name in rules if name}
