@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import zipfile
+from concurrent.futures import Future
 from dataclasses import replace
 from io import StringIO
 from pathlib import Path
@@ -15,11 +16,13 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from pebble import ProcessExpired
 
 from engross.batch.compilation import CompilationRequest, MadeCompilation, make_compilations
 from engross.batch.compilation.arrange import arrange_texts, part_sections
 from engross.batch.compilation.make_lists import list_agenda, list_checklist, list_subjects, make_chart
 from engross.batch.compilation.read_texts import ReadJob, ReadText, load_book, read_text
+from engross.batch.compilation.side_by_side import take_result
 from engross.batch.compilation.write_data import iter_remarks, write_data
 from engross.batch.corpus import RunOptions, RunResources
 from engross.batch.corpus.item import find_items
@@ -29,6 +32,8 @@ from engross.editions.typeset.split_text import split_resolution
 from engross.grammars.compilation_shape import find_committee, find_shape, load_shapes
 from engross.grammars.language import language_codes, load_language
 from engross.grammars.numbering import spell_roman
+from engross.grammars.series_name import BOTH
+from engross.grammars.symbol import find_series_place, parse
 from engross.model.compilation import Compilation, CompiledText
 from engross.model.notice import Code, Refusal
 from engross.model.text import iter_body_lines
@@ -52,7 +57,7 @@ NUMBERS = {"99/1", "99/2", "99/3", "99/4", "99/5", "99/6"}
 def read_all(folder: Path, kept: Path) -> tuple[ReadText, ...]:
     """Read the texts in a folder, in this process."""
     items = find_items((str(folder),))
-    return tuple(read_text(ReadJob(item, kept / f"{n}.pickle", FONTS)) for n, item in enumerate(items))
+    return tuple(read_text(ReadJob(item, kept / f"{n}.pickle", ORDER)) for n, item in enumerate(items))
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
@@ -128,6 +133,7 @@ def test_each_language_knows_its_committees_apart(code: str) -> None:
     for shape in load_shapes():
         for rule in shape.rules:
             assert words["sections"][rule.title]
+        assert words["sections"][shape.rest]
     assert set(words["committees"]) == {"plenary", "first", "fourth", "second", "third", "fifth", "sixth"}
 
 
@@ -145,17 +151,82 @@ def test_committees_of_the_languages_that_texts_are_printed_in() -> None:
 
 def test_a_shape_is_found_by_the_symbol() -> None:
     names = {
-        ("A", "RES", "77", "1"): "ga-resolutions",
-        ("A", "DEC", "77", "401"): "ga-decisions",
-        ("A", "HRC", "RES", "55", "1"): "hrc",
-        ("S", "RES", "2618 (2022)"): "sc",
-        ("E", "RES", "2023", "1"): "ecosoc",
+        "A/RES/77/1": "ga-resolutions",
+        "A/DEC/77/401": "ga-decisions",
+        "A/HRC/RES/55/1": "hrc",
+        "S/RES/2618 (2022)": "sc",
+        "E/RES/2023/1": "ecosoc",
     }
-    for components, name in names.items():
-        shape = find_shape(components)
+    for symbol, name in names.items():
+        place = find_series_place(parse(symbol))
+        assert place is not None
+        shape = find_shape(place)
         assert shape is not None
         assert shape.name == name
-    assert find_shape(("A", "77", "L.1")) is None
+
+
+def test_a_book_of_resolutions_and_decisions_names_both(tmp_path: Path) -> None:
+    """Resolutions come first; each kind has its section, and a session without a line in the mastheads is spelled."""
+    symbols = ("A/HRC/DEC/99/101", "A/HRC/RES/99/2", "A/HRC/RES/99/10")
+    read = [read_invented(tmp_path / str(n), f"symbol: {symbol}\n") for n, symbol in enumerate(symbols)]
+    book = arrange_texts(read)
+    assert book.title == "Resolutions and decisions of the Human Rights Council, 99th session"
+    assert book.session == "99th session"
+    assert [text.number for text in book.by_number] == ["99/2", "99/10", "99/101"]
+    assert arrange_texts(read[:1]).title == "Decisions of the Human Rights Council, 99th session"
+    for code in language_codes():
+        assert "{organ}" in load_language(code).words["book"][BOTH]
+
+
+def test_a_text_that_no_section_takes_stands_in_a_last_one_and_is_told(tmp_path: Path) -> None:
+    symbols = ("A/DEC/99/500", "A/DEC/99/401", "A/DEC/99/501")
+    read = [read_invented(tmp_path / str(n), f"symbol: {symbol}\n") for n, symbol in enumerate(symbols)]
+    book = arrange_texts(read)
+    assert [(section.title, numbers_of(section.texts)) for section in book.sections] == [
+        ("Elections and appointments", ["99/401"]), ("Other decisions", ["99/501"]), ("Other texts", ["99/500"]),
+    ]  # fmt: skip
+    assert next(iter_remarks(book, ())) == "no section but “Other texts” takes A/DEC/99/500"
+
+
+def test_a_masthead_that_names_another_session_is_told(tmp_path: Path) -> None:
+    lines = ("Ninety-ninth session", "Ninety-ninth session", "Ninety-eighth session")
+    read = [
+        read_invented(tmp_path / str(n), f"symbol: A/RES/99/{n}\nmasthead:\n  session: {line}\n")
+        for n, line in enumerate(lines, 1)
+    ]
+    book = arrange_texts(read)
+    assert book.session == "Ninety-ninth session"
+    told = "the title page has “Ninety-ninth session”, the text has “Ninety-eighth session”: A/RES/99/3"
+    assert told in list(iter_remarks(book, ()))
+
+
+def test_a_book_whose_texts_name_no_item_has_no_list_of_items(tmp_path: Path) -> None:
+    assert list_agenda(arrange_texts([read_invented(tmp_path, "symbol: A/RES/99/1\n")])) == ()
+
+
+@pytest.mark.parametrize(
+    ("symbol", "sessions"),
+    [
+        ("A/RES/99/1", ("99",)),
+        ("S/RES/9001 (2045)", ("2045",)),
+        ("E/RES/2045/1", ("2045",)),
+        ("A/RES/ES-99/1", ("ES-99",)),
+    ],
+)
+def test_a_session_is_the_one_that_a_text_counts_in(symbol: str, sessions: tuple[str, ...], tmp_path: Path) -> None:
+    for session in ("99", "ES-99", "2045", "77"):
+        one = read_invented(tmp_path, f"symbol: {symbol}\n", order=replace(ORDER, session=session))
+        assert (one.text is not None) == (session in sessions)
+        assert not one.reason
+
+
+def test_work_that_takes_too_long_or_dies_is_told_with_its_source() -> None:
+    run = RunResources(1, 7.0)
+    for error, told in ((TimeoutError(), "it takes longer than 7 seconds"), (ProcessExpired("", -9), "a worker died")):  # type: ignore[no-untyped-call]
+        future: Future[int] = Future()
+        future.set_exception(error)
+        with pytest.raises(Refusal, match=f"^in.xml: {told}"):
+            take_result("in.xml", future, run)
 
 
 def test_texts_of_two_books_and_a_text_that_is_there_twice_are_refused(found: tuple[ReadText, ...]) -> None:
@@ -198,7 +269,9 @@ def test_a_symbol_without_session_or_year_is_in_no_book(tmp_path: Path) -> None:
 def test_items_stand_in_the_order_of_their_numbers_however_their_letters_are_typed(tmp_path: Path) -> None:
     lines = ("146 and 9", "68 (b)", "19", "68(a)", "68（b）", "68 б)")
     read = [
-        read_invented(tmp_path / str(n), f"symbol: A/RES/99/{n}\nfacts:\n  agenda_item: '{line}'\n")
+        read_invented(
+            tmp_path / str(n), f"symbol: A/RES/99/{n}\n{('facts', 'masthead')[n % 2]}:\n  agenda_item: '{line}'\n"
+        )
         for n, line in enumerate(lines, 1)
     ]
     items = [group.item for group in list_agenda(arrange_texts(read))]
@@ -209,17 +282,17 @@ def test_texts_that_were_read_with_a_warning_are_named(tmp_path: Path) -> None:
     one = read_invented(tmp_path, "symbol: A/RES/99/1\n", last="3.")
     assert [notice.code for notice in one.notices] == [Code.NUMBER_ORDER]
     remarks = list(iter_remarks(arrange_texts([one]), ["A/RES/99/1"]))
-    assert remarks[0] == "what was read is doubtful, as ./press read says with its place, in A/RES/99/1"
+    assert remarks[1] == "what was read is doubtful, as ./press read says with its place, in A/RES/99/1"
 
 
-def read_invented(folder: Path, head: str, last: str = "2.") -> ReadText:
+def read_invented(folder: Path, head: str, last: str = "2.", order: RunOptions = ORDER) -> ReadText:
     """Read a text of two paragraphs; ``head``: its first lines of YAML; ``last``: the number of the second."""
     folder.mkdir(exist_ok=True)
     body = "\n".join(f"- number: '{number}'\n  operative: '*Decides* to light lamps;'" for number in ("1.", last))
     source = folder / "in.resolution.yaml"
     source.write_text(f"{head}language: en\nbody:\n{body}\n", "utf-8")
     (item,) = find_items((str(source),))
-    return read_text(ReadJob(item, folder / "kept", FONTS))
+    return read_text(ReadJob(item, folder / "kept", order))
 
 
 def test_roman_numerals() -> None:
@@ -351,6 +424,7 @@ def test_votes_add_up_and_differences_are_told(made: MadeCompilation) -> None:
     assert [sum(vote.values()) for vote in votes] == [193, 193]
     assert made.remarks == (
         "A/RES/99/5: its own line names the sixth committee, the data the fifth",
+        f"no section but “{made.book.sections[-1].title}” takes A/RES/99/6",
         "the data have no subject for A/RES/99/6",
     )
     rows = list(csv.reader(StringIO(made.files[2].read_text("utf-8-sig"))))
@@ -503,7 +577,7 @@ def test_how_a_text_was_adopted_stands_once(tmp_path: Path) -> None:
     for folder in (LAMPS / "en", COUNCIL / "en"):
         for one in read_all(folder, tmp_path):
             assert one.text is not None
-            sheet = make_quire_sheet("", [(one.text, load_book(one.kept))], ())
+            sheet = make_quire_sheet("", [(one.text, load_book(one.kept))], {})
             assert sheet.markup.count(f'id="editorial-{one.text.prefix}how"') == 1
             files = make_text_sheets(one.text, load_book(one.kept), TextPages(), {})
             assert "".join(file.markup for file in files).count('class="how"') == 1

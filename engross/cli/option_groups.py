@@ -263,7 +263,7 @@ SELECTION = group_options(
         metavar="ORGAN",
         help="Only documents of this organ: ga, sc, ecosoc, hrc.",
     ),
-    option("--session", default="", metavar="SESSION", help="Only documents of this session: 77, ES-11."),
+    option("--session", default="", metavar="SESSION", help="Only documents of this session or year: 77, ES-11, 2022."),
 )
 RUN = group_options(
     option(

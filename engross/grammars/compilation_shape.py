@@ -13,9 +13,8 @@ from typing import Any
 
 from engross.grammars.language import Language
 from engross.grammars.numbering import spell_roman
+from engross.grammars.symbol import SeriesPlace
 from engross.model.compilation import CompiledText, Section
-
-NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class SectionRule:
     """Which texts a section has; ``title``: a key of [compilation.sections] in words/*.toml.
 
     ``committee``: a key of [compilation.committees], "" for any. ``numbers``: the first and the last number, 0 for no
-    bound. ``series``: the component of the symbol, "" for any.
+    bound. ``series``: the kind of the series, "res", "" for any.
     """
 
     title: str
@@ -36,20 +35,24 @@ class SectionRule:
         first, last = self.numbers
         return (
             (not self.committee or text.committee == self.committee)
-            and first <= text.ordinal
-            and (not last or text.ordinal <= last)
-            and (not self.series or text.series == self.series)
+            and first <= int(float(text.place.position))
+            and (not last or int(float(text.place.position)) <= last)
+            and self.series in ("", text.place.kind)
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A kind of compilation: the components that the symbols of its texts have, and the rules of its sections."""
+    """A kind of compilation: the body and the kinds of series of its texts, the rules of its sections.
+
+    ``rest``: the title of a last section, of the texts that no rule takes.
+    """
 
     name: str
     body: tuple[str, ...]
     series: tuple[str, ...]
     rules: tuple[SectionRule, ...]
+    rest: str
 
 
 @cache
@@ -66,16 +69,12 @@ def _make_shape(name: str, row: dict[str, Any]) -> Shape:
         )
         for rule in row["sections"]
     )
-    return Shape(name, tuple(row["body"]), tuple(row["series"]), tuple(rules))
+    return Shape(name, tuple(row["body"]), tuple(row["series"]), tuple(rules), row["rest"])
 
 
-def find_shape(components: tuple[str, ...]) -> Shape | None:
-    """Return the shape of the compilation that a text with this symbol belongs to; None if there is none."""
-    for shape in load_shapes():
-        size = len(shape.body)
-        if components[:size] == shape.body and components[size : size + 1] and components[size] in shape.series:
-            return shape
-    return None
+def find_shape(place: SeriesPlace) -> Shape | None:
+    """Return the shape of the compilation that a text with this place belongs to; None if there is none."""
+    return next((one for one in load_shapes() if place.body == one.body and place.kind in one.series), None)
 
 
 def find_committee(line: str, language: Language) -> str:
@@ -84,19 +83,15 @@ def find_committee(line: str, language: Language) -> str:
     return next((key for key, pattern in patterns.items() if re.search(pattern, line, re.IGNORECASE)), "")
 
 
-def find_ordinal(number: str) -> int:
-    """Return the number of a text in its series: 401 for "77/401", 2618 for "2618 (2022)"; 0 for none."""
-    figures = NUMBER.findall(number.partition("(")[0])
-    return int(figures[-1]) if figures else 0
-
-
 def arrange_sections(texts: tuple[CompiledText, ...], shape: Shape, language: Language) -> Iterator[Section]:
-    """Yield the sections that have a text, each text in the first that takes it, in the order of their numbers."""
-    left = list(texts)
+    """Yield the sections that have a text, each text in the first that takes it; others in a last one."""
+    left = texts
     titles: dict[str, str] = language.words["compilation"]["sections"]
     numerals = (spell_roman(n).upper() for n in count(1))
     for rule in shape.rules:
         own = tuple(text for text in left if rule.has_text(text))
-        left = [text for text in left if not rule.has_text(text)]
+        left = tuple(text for text in left if not rule.has_text(text))
         if own:
             yield Section(next(numerals), titles[rule.title], own)
+    if left:
+        yield Section(next(numerals), titles[shape.rest], left, is_rest=True)

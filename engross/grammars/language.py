@@ -12,6 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+DATA_LANGUAGE = "en"  # of names and subjects in the UN's data
+
 
 @dataclass(frozen=True)
 class Language:

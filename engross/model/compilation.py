@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from engross.grammars.symbol import SeriesPlace
 from engross.model.book import Adoption
 
+RESOLUTIONS = "res"  # the kind of series that stands first
 # The marks of a voting chart, by the kind of the ballot: keys of [compilation] in words/*.toml.
 MARKS = {"in_favour": "yes", "against": "no", "abstaining": "abstaining"}
-
-
-def make_prefix(symbol: str) -> str:
-    """Return what the ids of a text begin with, where others stand beside it: "a-res-77-1-"."""
-    return f"{re.sub(r'[^a-z0-9]+', '-', symbol.lower()).strip('-')}-"
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledText:
     """A text of a compilation, as far as its lists show it.
 
-    ``number``: as printed, without a point: "77/1". ``heading``: what stands above a text without a title, "Resolution
-    2618 (2022)"; its ``title`` is then that of its item, where masthead or data have it in its language, and it is not
-    ``is_titled``. ``series``: the component of the symbol, "RES"; ``ordinal``: the number in it. ``proponent``: the
-    line of the masthead. ``committee``: the key of the committee that it names, "" for none; ``recorded_committee``: of
-    the one that the data name. ``adopted``: ISO 8601. ``items``: the numbers of its agenda items, ``item_title``: of
-    them together. ``votes``: the key of each State that voted with the kind of its ballot; ``members``: how many States
-    were Members on the day, 0 where that is not known. ``subjects``: the terms in the data. ``width``: of the text, in
-    em. ``page``: on which it begins, 0 before that is known.
+    ``prefix``: what its ids begin with, where others stand beside it, "a-res-77-1-". ``place``: in its series.
+    ``number``: as printed, without a point: "77/1". ``heading``: what stands above a text without a title,
+    "Resolution 2618 (2022)"; its ``title`` is then that of its item, where masthead or data have it in its language,
+    and it is not ``is_titled``. ``session`` and ``proponent``: the lines of the masthead. ``committee``: the key of
+    the committee that it names, "" for none; ``recorded_committee``: of the one that the data name. ``adopted``: ISO
+    8601. ``items``: the numbers of its agenda items, ``item_title``: of them together. ``votes``: the key of each
+    State that voted with the kind of its ballot; ``members``: how many States were Members on the day, 0 where that
+    is not known. ``subjects``: the terms in the data. ``width``: of the text, in em. ``page``: on which it begins, 0
+    before that is known.
     """
 
     symbol: str
+    prefix: str
+    place: SeriesPlace
     number: str
     title: str
     heading: str
     is_titled: bool
     language: str
     organ: str
-    series: str
-    ordinal: int
+    session: str
     proponent: str
     committee: str
     recorded_committee: str
@@ -54,9 +52,9 @@ class CompiledText:
     page: int = 0
 
     @property
-    def prefix(self) -> str:
-        """What the ids of its parts begin with, where others stand beside it."""
-        return make_prefix(self.symbol)
+    def rank(self) -> tuple[bool, float, str]:
+        """What it is sorted by in a compilation: resolutions before decisions, then by their numbers."""
+        return self.place.kind != RESOLUTIONS, float(self.place.position), self.symbol
 
     def count_votes(self, kind: str) -> int | None:
         """Return the number of votes of a kind, a key of [record] in words/*.toml; None where it is not known."""
@@ -79,12 +77,14 @@ class CompiledText:
 class Section:
     """A section of a compilation: its Roman numeral, its title in the language of the texts, its texts in order.
 
-    ``page``: of its opening, 0 before that is known.
+    ``is_rest``: whether it has the texts that no rule of the compilation takes. ``page``: of its opening, 0 before that
+    is known.
     """
 
     number: str
     title: str
     texts: tuple[CompiledText, ...]
+    is_rest: bool = False
     page: int = 0
 
 
@@ -114,7 +114,7 @@ class Compilation:
     @property
     def by_number(self) -> tuple[CompiledText, ...]:
         """All texts by their numbers, resolutions before decisions."""
-        return tuple(sorted(self.texts, key=lambda text: (text.series != "RES", text.ordinal, text.symbol)))
+        return tuple(sorted(self.texts, key=lambda text: text.rank))
 
 
 @dataclass(frozen=True, slots=True)

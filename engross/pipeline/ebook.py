@@ -69,7 +69,8 @@ def _pack_text(text: EpubText, inputs: EpubInputs, languages: Iterable[str]) -> 
     codes = tuple(languages)
     faces = tuple(dict.fromkeys(face for code in codes for face in verified_faces(inputs.fonts, code, text.characters)))
     sheets = make_epub_sheets(text, _name_embedded_fonts(inputs, faces) if inputs.profile.fonts else NO_FONTS)
-    cargo = (*_collect_carried_files(inputs, faces, sheets), _draw_cover(text, inputs, faces))
+    cover = draw_cover(make_cover_page(text, dict.fromkeys(face.family for face in faces)), inputs.fonts, faces)
+    cargo = (*_collect_carried_files(inputs, faces, sheets), cover)
     return epub.pack_epub(text.book, sheets, inputs.profile, cargo)
 
 
@@ -99,9 +100,8 @@ def _collect_carried_files(
     return carried
 
 
-def _draw_cover(text: EpubText, inputs: EpubInputs, faces: tuple[Face, ...]) -> BinaryFile:
-    """Return the cover as an image, drawn with the pinned fonts."""
-    cover = make_cover_page(text, dict.fromkeys(face.family for face in faces))
-    folders = (inputs.fonts, assets.style_folder())
+def draw_cover(cover: Sheet, fonts: Path, faces: tuple[Face, ...]) -> BinaryFile:
+    """Return the cover as an image, drawn with the pinned fonts, which are in the folder ``fonts``."""
+    folders = (fonts, assets.style_folder())
     render_assets = pdf.RenderAssets(print_markup.make_faces_sheet(faces), (), folders)
     return BinaryFile(COVER_IMAGE, "image/png", draw_first_page(cover, COVER_WIDTH_PIXELS, render_assets))

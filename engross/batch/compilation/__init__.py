@@ -72,7 +72,7 @@ def _read_all(
 ) -> tuple[ReadText, ...]:
     """Return all texts that are wanted. Raises Refusal if one cannot be read, or none is left."""
     items = find_items(wanted.sources)
-    jobs = [ReadJob(item, folder / f"{n}.pickle", wanted.order.fonts) for n, item in enumerate(items)]
+    jobs = [ReadJob(item, folder / f"{n}.pickle", wanted.order) for n, item in enumerate(items)]
     found: list[ReadText] = []
     say(0, len(jobs), None)
     for one in work_side_by_side(read_text, jobs, run):
@@ -83,20 +83,10 @@ def _read_all(
         reasons = "; ".join(f"{one.source}: {one.reason}" for one in bad[:MOST_NAMED])
         more = f" and {len(bad) - MOST_NAMED} more" if len(bad) > MOST_NAMED else ""
         raise Refusal(f"{len(bad)} texts cannot be in the book: {reasons}{more}", "correct them or leave them out")
-    chosen = tuple(one for one in found if _is_wanted(one, wanted.order))
+    chosen = tuple(one for one in found if one.text)
     if not chosen:
         raise Refusal("no text is left", "check --language, --organ and --session")
     return chosen
-
-
-def _is_wanted(one: ReadText, order: RunOptions) -> bool:
-    text = one.text
-    return (
-        text is not None
-        and order.language in ("", text.language)
-        and order.organ in ("", text.organ)
-        and order.session in ("", one.period)
-    )
 
 
 def _group_by_language(found: Sequence[ReadText]) -> dict[str, tuple[ReadText, ...]]:

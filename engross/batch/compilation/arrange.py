@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engross import __version__
 from engross.batch.compilation.read_texts import ReadText
-from engross.batch.corpus.citation_store import natural_key
 from engross.grammars.compilation_shape import arrange_sections, load_shapes
-from engross.grammars.language import Language, load_language
-from engross.grammars.series_name import name_series
-from engross.grammars.symbol import SeriesPlace, find_series_place, parse
+from engross.grammars.language import load_language
+from engross.grammars.series_name import BOTH, name_period, name_series
+from engross.grammars.symbol import SeriesPlace
 from engross.model.compilation import Compilation, CompiledText
 from engross.model.notice import Refusal
 
@@ -33,22 +32,29 @@ class Quire:
 def arrange_texts(found: Sequence[ReadText], title: str = "") -> Compilation:
     """Return the compilation of texts in one language. Raises Refusal if they are of several, or one is there twice."""
     _refuse_mixture(found)
-    texts = tuple(sorted((one.text for one in found if one.text), key=lambda text: natural_key(text.symbol)))
+    texts = tuple(sorted((one.text for one in found if one.text), key=lambda text: text.rank))
     language = load_language(texts[0].language)
     shape = next(shape for shape in load_shapes() if shape.name == found[0].shape)
     days = sorted(text.adopted for text in texts if text.adopted)
-    sessions = Counter(one.session for one in found if one.session)
     organ = language.word("organs", texts[0].organ)
+    place = _find_place(texts[0].place, found[0].period)
+    kinds = {text.place.kind for text in texts}
+    lines = Counter(text.session for text in texts if text.session)
     return Compilation(
-        title or _name_texts(texts, organ, found[0].period, language),
+        title or name_series(place, organ, language, BOTH if len(kinds) > 1 else ""),
         organ,
-        sessions.most_common(1)[0][0] if sessions else found[0].period,
+        lines.most_common(1)[0][0] if lines else name_period(place, language),
         language.code,
         __version__,
         tuple(arrange_sections(texts, shape, language)),
         days[0] if days else "",
         days[-1] if days else "",
     )
+
+
+def _find_place(place: SeriesPlace, period: str) -> SeriesPlace:
+    """Return the place with the year of a series whose numbers run through all years, as the Security Council's do."""
+    return place if place.period else replace(place, period="year", ordinal=int(period))
 
 
 def _refuse_mixture(found: Sequence[ReadText]) -> None:
@@ -65,16 +71,6 @@ def _refuse_mixture(found: Sequence[ReadText]) -> None:
     twice = [f"{symbol} ({' and '.join(sources)})" for symbol, sources in places.items() if len(sources) > 1]
     if twice:
         raise Refusal(f"a text is there twice: {'; '.join(twice[:MOST_NAMED])}", "leave one of the sources out")
-
-
-def _name_texts(texts: Sequence[CompiledText], organ: str, period: str, language: Language) -> str:
-    """Return the name of the series with its session or year, as e-books of single texts have it."""
-    place = find_series_place(parse(texts[0].symbol))
-    if place is None:
-        return f"{organ}, {period}"
-    if not place.period:  # the Council's numbers run through all years
-        place = SeriesPlace(place.kind, place.body, "year", int(period), place.position)
-    return name_series(place, organ, language)
 
 
 def part_sections(compilation: Compilation, most: float = MOST_PAGES) -> Iterator[Quire]:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
-
-from pikepdf import Array, Dictionary, Name, Pdf
 
 from engross.batch.compilation.arrange import Quire
 from engross.batch.compilation.place_pages import Stretch, list_leaves
@@ -69,9 +66,9 @@ def bind_book(book: Compilation, pieces: BoundPieces, page_format: Format, sette
 
     volume = Volume(book.title, tuple(text.symbol for text in book.texts), (book.language,), book.version)
     packet = make_volume_packet(volume, PRODUCER_NAME).markup
-    complete = partial(_complete_book, heads=heads, before=before, find_place=find_place)
+    complete = partial(number_pages, folios=heads, find_place=find_place)
     is_rtl = setter.language.direction == "rtl"
-    binding = Binding(packet, setter.language.tag, is_right_bound=is_rtl, complete=complete)
+    binding = Binding(packet, setter.language.tag, front=before, is_right_bound=is_rtl, complete=complete)
     return bind_pdfs(_list_sources(pieces, measure_inner(page_format)), binding)
 
 
@@ -92,10 +89,3 @@ def _list_sources(pieces: BoundPieces, inner: float) -> Iterator[SourcePdf]:
         yield SourcePdf("", made.path.read_bytes(), "", CONTINUED, inner=inner)
     for piece in pieces.back:
         yield SourcePdf("", piece.made.data, piece.title, inner=inner)
-
-
-def _complete_book(pdf: Pdf, heads: bytes, before: int, find_place: Any) -> None:
-    """Complete the bound pages: heads and folios, links to places, the labels of pages as they are numbered."""
-    number_pages(pdf, heads, find_place)
-    labels = (0, Dictionary(S=Name("/r")), before, Dictionary(S=Name.D))
-    pdf.Root.PageLabels = Dictionary(Nums=Array(labels))

@@ -6,9 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-from engross.batch.compilation.make_lists import list_agenda, list_checklist, list_state_votes, list_subjects
+from engross.batch.compilation.make_lists import CHART, COLOPHON, SYMBOLS, list_back, list_state_votes
 from engross.batch.compilation.pack_ebook import EbookInputs, pack_ebook
 from engross.batch.compilation.print_book import BookInputs, PrintedBook
 from engross.batch.compilation.read_texts import load_book
@@ -35,7 +34,8 @@ from engross.verify import integrity
 
 EDITORIAL = "editorial-"
 BEHIND_ALL = 1 << 30  # an offset beyond the end of every block
-COLOPHON, TITLE, SECTION, SYMBOLS = "colophon", "title", "section", "symbols"
+TITLE, SECTION = "title", "section"
+KINDS = {SYMBOLS: "index", COLOPHON: "colophon"}  # of lists behind the texts (EPUB Structural Semantics 1.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,20 @@ class CitedDocument:
 
 @dataclass(frozen=True, slots=True)
 class _SpelledTexts:
-    """The texts of a printed book as files: those of each by symbol; the file of each anchor; what differs."""
+    """The texts of a printed book as files: those of each by symbol; the file of each anchor; what differs.
+
+    ``addresses``: at the United Nations, of the text in each file.
+    """
 
     printed: PrintedBook
     sheets: dict[str, tuple[Sheet, ...]]
     files: dict[str, str]
+    addresses: dict[str, str]
     notices: tuple[Notice, ...]
+
+    def is_whole(self, book: Compilation) -> bool:
+        """Return whether a compilation has all sections of the printed one."""
+        return len(book.sections) == len(self.printed.book.sections)
 
 
 def make_ebooks(
@@ -90,7 +98,9 @@ def _spell_texts(printed: PrintedBook, inputs: BookInputs) -> _SpelledTexts:
             sheets[text.symbol] = make_text_sheets(text, book, pages[text.symbol], held)
             notices += _compare_text(book, sheets[text.symbol])
     files = {anchor: sheet.name for own in sheets.values() for sheet in own for anchor in ID.findall(sheet.markup)}
-    return _SpelledTexts(printed, sheets, files, tuple(notices))
+    resolver = load_language(printed.book.language).words["language"]["resolver"]
+    addresses = {sheet.name: parse(symbol).url(resolver) for symbol, own in sheets.items() for sheet in own}
+    return _SpelledTexts(printed, sheets, files, addresses, tuple(notices))
 
 
 def _compare_text(book: Book, sheets: Sequence[Sheet]) -> tuple[Notice, ...]:
@@ -147,8 +157,7 @@ def _make_ebook(spelled: _SpelledTexts, book: Compilation, title: str, packer: E
     back = [(one, make_list_sheets(book, one, places)) for one in _list_back(spelled, book, places)]
     documents = (*front, *(sheet for _, sheets in sections for sheet in sheets), *(s for _, own in back for s in own))
     inside = frozenset(sheet.name for sheet in documents)
-    addresses = _find_addresses(spelled)
-    documents = tuple(lead_outside(sheet, inside, addresses) for sheet in documents)
+    documents = tuple(lead_outside(sheet, inside, spelled.addresses) for sheet in documents)
     words = load_language(book.language).words
     contents = [
         ContentsEntry(words["book"]["title_page"], "title.xhtml"),
@@ -159,16 +168,6 @@ def _make_ebook(spelled: _SpelledTexts, book: Compilation, title: str, packer: E
     return pack_ebook(packer, title, documents, (contents, {"first_text": contents[1].href, "index_file": index}))
 
 
-def _find_addresses(spelled: _SpelledTexts) -> dict[str, str]:
-    """Return the address at the United Nations of the text in each file."""
-    resolver = load_language(spelled.printed.book.language).words["language"]["resolver"]
-    return {
-        sheet.name: parse(text.symbol).url(resolver)
-        for text in spelled.printed.book.texts
-        for sheet in spelled.sheets[text.symbol]
-    }
-
-
 def _make_section(
     spelled: _SpelledTexts, book: Compilation, section: Section, places: Mapping[str, str]
 ) -> tuple[ContentsEntry, tuple[Sheet, ...]]:
@@ -177,8 +176,7 @@ def _make_section(
     heading = words.word("compilation", "section", number=section.number, title=section.title)
     n = [one.number for one in spelled.printed.book.sections].index(section.number)
     stretch = spelled.printed.openings[n]
-    gap = spelled.printed.find_gap(stretch) if len(book.sections) == len(spelled.printed.book.sections) else ()
-    pages = tuple(map(str, (*gap, *range(stretch.page, stretch.last + 1))))
+    pages = spelled.printed.number_pages(stretch, has_gap=spelled.is_whole(book))
     one = ListFile(f"{SECTION}-{n + 1}", heading, section.texts, kind="part", pages=pages)
     entries = tuple(ContentsEntry(text.title, places[text.symbol], number=text.number) for text in section.texts)
     sheets = (sheet for text in section.texts for sheet in spelled.sheets[text.symbol])
@@ -186,29 +184,12 @@ def _make_section(
 
 
 def _list_back(spelled: _SpelledTexts, book: Compilation, places: Mapping[str, str]) -> Iterator[ListFile]:
-    """Yield the lists behind the texts, as far as there is something in them."""
-    words = load_language(book.language).words
-    own = words["compilation"]
-    subjects = list_subjects(book)
-    about = own["subjects_about"]
-    if any(subject.tag for subject in subjects):
-        about = f"{about} {own['subjects_english']}"
-    wanted: list[tuple[str, str, Sequence[Any], str, str]] = [
-        ("agenda", own["agenda"], list_agenda(book), own["agenda_about"], ""),
-        ("checklist", own["checklist"], list_checklist(book), own["checklist_about"], ""),
-        ("chart", own["chart"], list_state_votes(book), "", ""),
-        ("subjects", own["subjects"], subjects, about, ""),
-        (SYMBOLS, words["index"]["title"], tuple(_list_cited(spelled, book, places)), "", "index"),
-    ]
-    is_whole = len(book.sections) == len(spelled.printed.book.sections)
-    wanted.append((COLOPHON, words["colophon"]["title"], (book.version,), "", "colophon"))
-    for piece, heading, items, above, kind in wanted:
-        stretch = spelled.printed.back.get(piece)
-        pages = (
-            (*spelled.printed.find_gap(stretch), *range(stretch.page, stretch.last + 1)) if stretch and is_whole else ()
-        )
-        if items:
-            yield ListFile(piece, heading, items, above, kind, tuple(map(str, pages)))
+    """Yield the lists behind the texts. Votes and documents are listed otherwise than in print, and need no key."""
+    for one in list_back(book, list_state_votes(book), tuple(_list_cited(spelled, book, places))):
+        stretch = spelled.printed.back.get(one.name) if spelled.is_whole(book) else None
+        pages = spelled.printed.number_pages(stretch) if stretch else ()
+        about = "" if one.name in (CHART, SYMBOLS) else one.about
+        yield ListFile(one.name, one.title, one.items, about, KINDS.get(one.name, ""), pages)
 
 
 def _list_cited(spelled: _SpelledTexts, book: Compilation, places: Mapping[str, str]) -> Iterator[CitedDocument]:

@@ -2,28 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from engross.grammars.agenda import split_item_number
-from engross.grammars.language import Language, load_language
+from engross.grammars.language import DATA_LANGUAGE, Language, load_language
 from engross.grammars.member_states import State, find_state, load_states, rank_names, sort_states
 from engross.model.compilation import MARKS, AgendaGroup, ChartBlock, Compilation, CompiledText, Subject
 
+AGENDA, CHECKLIST, CHART = "agenda", "checklist", "chart"
+SUBJECTS, SYMBOLS, COLOPHON = "subjects", "symbols", "colophon"
 CHART_COLUMNS = 24  # recorded votes that have room on a page beside the names of States
-DATA_TAG = "en"  # the language of the subjects in the UN's data
+
+
+@dataclass(frozen=True, slots=True)
+class BackList:
+    """A list behind the texts: the name of its template, its title, what stands above it, its items."""
+
+    name: str
+    title: str
+    about: str
+    items: Sequence[Any]
+
+
+def list_back(book: Compilation, chart: Sequence[Any], symbols: Sequence[Any]) -> tuple[BackList, ...]:
+    """Return the lists behind the texts, in order, as far as there is something in them.
+
+    ``chart`` and ``symbols``: the voting chart and the index of symbols, as the edition has them.
+    """
+    words = load_language(book.language).words
+    own = words["compilation"]
+    marks = {key: own[key] for key in MARKS.values()}
+    subjects = list_subjects(book)
+    about = [own["subjects_about"], *([own["subjects_english"]] if any(one.tag for one in subjects) else ())]
+    lists = (
+        BackList(AGENDA, own["agenda"], own["agenda_about"], list_agenda(book)),
+        BackList(CHECKLIST, own["checklist"], own["checklist_about"], list_checklist(book)),
+        BackList(CHART, own["chart"], own["chart_about"].format(**marks), chart),
+        BackList(SUBJECTS, own["subjects"], " ".join(about), subjects),
+        BackList(SYMBOLS, words["index"]["title"], own["symbols_about"], symbols),
+        BackList(COLOPHON, words["colophon"]["title"], "", (book.version,)),
+    )
+    return tuple(one for one in lists if one.items)
 
 
 def list_agenda(book: Compilation) -> tuple[AgendaGroup, ...]:
     """Return the agenda items in their order, each with the texts that were adopted under it; those without one last.
 
     The title is that of a text adopted under this item alone: a title of several is none of theirs. Items of the
-    Security Council have titles alone.
+    Security Council have titles alone. Where no text has an item, there is none.
     """
     groups: dict[tuple[str, str], list[CompiledText]] = {}
     for text in book.by_number:
         for item in text.items or ("",):
             groups.setdefault((item, "" if item else text.item_title), []).append(text)
     ordered = sorted(groups, key=lambda key: (not any(key), not key[0], split_item_number("".join(key))))
+    if not any(map(any, ordered)):
+        return ()
     return tuple(
         AgendaGroup(item, title or _find_title(groups[item, title]), tuple(groups[item, title]))
         for item, title in ordered
@@ -86,7 +122,7 @@ def _name_subjects(text: CompiledText, language: Language) -> Iterator[tuple[str
         if state := find_state(term):
             yield state.names[language.code], ""
         else:
-            yield term, "" if language.code == DATA_TAG else DATA_TAG
+            yield term, "" if language.code == DATA_LANGUAGE else DATA_LANGUAGE
 
 
 def list_state_votes(book: Compilation) -> tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]:

@@ -8,20 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from engross.editions import assets
 from engross.editions.epub.container import EpubPackage, pack_files, summarise_files
-from engross.editions.epub.metadata import DATE_WHERE_UNKNOWN, PackageContents, PackageMeta, describe_accessibility
+from engross.editions.epub.metadata import (
+    DATE_WHERE_UNKNOWN,
+    PackageContents,
+    PackageMeta,
+    describe_accessibility,
+    describe_collection,
+    describe_creator,
+    describe_making,
+    describe_page_source,
+)
 from engross.editions.fonts import verified_faces
-from engross.editions.pdf import RenderAssets
-from engross.editions.pdf.picture import draw_first_page
-from engross.editions.typeset import print_markup
 from engross.editions.typeset.compilation_epub import make_cover_sheets, make_navigation
 from engross.editions.typeset.contents import ContentsEntry
-from engross.editions.typeset.epub_markup import COVER_IMAGE
 from engross.grammars.language import Language, load_language
-from engross.model.book import BinaryFile, Sheet
+from engross.model.book import Sheet
 from engross.model.compilation import Compilation
-from engross.pipeline.ebook import COVER_WIDTH_PIXELS
+from engross.pipeline.ebook import draw_cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,10 @@ def pack_ebook(
     book, language = inputs.book, load_language(inputs.book.language)
     faces = verified_faces(inputs.fonts, book.language, title + book.session + book.organ)
     cover, drawn = make_cover_sheets(book, title, dict.fromkeys(face.family for face in faces))
-    folders = (inputs.fonts, assets.style_folder())
-    render_assets = RenderAssets(print_markup.make_faces_sheet(faces), (), folders)
-    picture = draw_first_page(drawn, COVER_WIDTH_PIXELS, render_assets)
+    cargo = (draw_cover(drawn, inputs.fonts, faces),)
     documents = (cover, *documents)
     about = {"identifier": inputs.identifier, **listed[1]}
     sheets = (*documents, *make_navigation(book, title, documents, (listed[0], about)))
-    cargo = (BinaryFile(COVER_IMAGE, "image/png", picture),)
     contents = summarise_files(sheets, cargo, language.tag)
     metadata = tuple(_describe_package(inputs, title, language, contents))
     modified = datetime.fromisoformat(book.last or DATE_WHERE_UNKNOWN)
@@ -78,19 +79,14 @@ def _describe_package(
     whole = f"{book.title}: {title}" if inputs.series else title
     yield PackageMeta("dc:title", whole, {"id": "title"})
     yield PackageMeta("dc:language", language.tag)
-    yield PackageMeta("dc:creator", book.organ, {"id": "creator"})
-    yield PackageMeta("meta", "aut", {"refines": "#creator", "property": "role", "scheme": "marc:relators"})
+    yield from describe_creator(book.organ)
     yield PackageMeta("dc:publisher", language.word("book", "publisher"))
     yield PackageMeta("dc:rights", language.word("book", "rights"))
     if book.last:
         yield PackageMeta("dc:date", book.last)
-    yield PackageMeta("meta", "", {"name": "cover", "content": contents.cover})
-    yield PackageMeta("meta", "", {"name": "generator", "content": f"engross {book.version}"})
+    yield from describe_making(contents.cover, book.version)
     if inputs.series:
-        yield PackageMeta("meta", inputs.series, {"property": "belongs-to-collection", "id": "series"})
-        yield PackageMeta("meta", "set", {"refines": "#series", "property": "collection-type"})
-        yield PackageMeta("meta", str(inputs.position), {"refines": "#series", "property": "group-position"})
+        yield from describe_collection(inputs.series, "set", str(inputs.position))
     yield from describe_accessibility(language, contents.paged)
     if contents.paged:
-        source = language.word("book", "page_source", symbol=book.title, version=book.version)
-        yield PackageMeta("meta", source, {"property": "pageBreakSource"})
+        yield describe_page_source(language, book.title, book.version)

@@ -36,9 +36,13 @@ def place_stretches(extents: Sequence[tuple[int, str, tuple[SetText, ...]]]) -> 
     """Return stretches one behind the other, each on a right-hand page; ``extents``: pages, head and texts of each."""
     placed: list[Stretch] = []
     for pages, head, texts in extents:
-        before = placed[-1].last if placed else 0
-        placed.append(Stretch(next_start(before) + 1, pages, head, texts))
+        placed.append(Stretch(find_start(placed[-1].last if placed else 0), pages, head, texts))
     return tuple(placed)
+
+
+def find_start(last: int) -> int:
+    """Return the first right-hand page behind ``last`` pages."""
+    return next_start(last) + 1
 
 
 def number_texts(book: Compilation, openings: Sequence[int], quires: Sequence[Stretch]) -> Compilation:

@@ -10,21 +10,19 @@ from typing import Any
 
 from engross.batch.compilation.arrange import MOST_PAGES, Quire, part_sections
 from engross.batch.compilation.bind_book import BoundPieces, SetPiece, bind_book
-from engross.batch.compilation.make_lists import list_agenda, list_checklist, list_subjects, make_chart
-from engross.batch.compilation.place_pages import Stretch, number_texts, place_stretches
+from engross.batch.compilation.make_lists import list_back, make_chart
+from engross.batch.compilation.place_pages import Stretch, find_start, number_texts, place_stretches
 from engross.batch.compilation.set_pieces import PieceSetter
-from engross.batch.compilation.set_quire import QuireJob, SetQuire, set_quire
+from engross.batch.compilation.set_quire import QuireJob, SetQuire, SetText, set_quire
 from engross.batch.compilation.side_by_side import work_side_by_side
 from engross.batch.corpus import RunResources, TellRunProgress
 from engross.batch.packet.joint_index import PlacedIndex, merge_indexes
-from engross.batch.volume.bind import next_start
 from engross.editions.typeset.packet import PacketGroup
 from engross.model.compilation import Compilation
 from engross.model.notice import Notice, Refusal
 from engross.model.paper import Format
 
-TITLE, CONTENTS, OPENING, AGENDA, CHECKLIST = "title", "contents", "opening", "agenda", "checklist"
-CHART, SUBJECTS, SYMBOLS, COLOPHON = "chart", "subjects", "symbols", "colophon"
+TITLE, CONTENTS, OPENING = "title", "contents", "opening"
 MOST_ROUNDS = 4  # in which the pages of the openings must settle
 EM_A_PAGE = 1000  # of text that a page has at least
 SECONDS_A_PAGE = 1.0  # that a quire may take more than --timeout
@@ -67,6 +65,11 @@ class PrintedBook:
         stretches = (*self.openings, *(own for *_, own in self.quires), *self.back.values())
         return range(max((one.last for one in stretches if one.page < stretch.page), default=0) + 1, stretch.page)
 
+    def number_pages(self, stretch: Stretch, *, has_gap: bool = True) -> tuple[str, ...]:
+        """Return the numbers of the pages of a stretch, with those of the empty pages before it if ``has_gap``."""
+        gap = self.find_gap(stretch) if has_gap else ()
+        return tuple(map(str, (*gap, *range(stretch.page, stretch.last + 1))))
+
 
 def print_book(book: Compilation, inputs: BookInputs, run: RunResources) -> PrintedBook:
     """Return a compilation as a PDF. Raises Refusal."""
@@ -88,7 +91,7 @@ def print_book(book: Compilation, inputs: BookInputs, run: RunResources) -> Prin
 def _set_quires(
     quires: Sequence[Quire], book: Compilation, inputs: BookInputs, run: RunResources
 ) -> tuple[SetQuire, ...]:
-    held = tuple(text.symbol for text in book.texts)
+    held = {text.symbol: text.prefix for text in book.texts}
     jobs = [
         QuireJob(
             quire,
@@ -135,7 +138,7 @@ def _place_sections(
     book: Compilation, extents: Sequence[int], made: Sequence[tuple[Quire, SetQuire]], setter: PieceSetter
 ) -> tuple[tuple[Stretch, ...], tuple[Stretch, ...]]:
     """Return the stretches of the openings and of the quires."""
-    wanted: list[tuple[int, str, Any]] = []
+    wanted: list[tuple[int, str, tuple[SetText, ...]]] = []
     is_opening: list[bool] = []
     for quire, one in made:
         head = _name_section(book, quire.section, setter)
@@ -187,27 +190,13 @@ def _count_from(index: dict[str, Any], first: int) -> dict[str, Any]:
 def _set_back(
     book: Compilation, groups: tuple[PacketGroup, ...], last: Stretch, setter: PieceSetter
 ) -> tuple[SetPiece, ...]:
-    """Return what stands behind the texts, as far as there is something to list."""
-    words = setter.language.words
-    own = words["compilation"]
-    subjects = list_subjects(book)
-    wanted: list[tuple[str, str, Any]] = [
-        (AGENDA, own["agenda"], list_agenda(book)),
-        (CHECKLIST, own["checklist"], list_checklist(book)),
-        (CHART, own["chart"], make_chart(book)),
-        (SUBJECTS, own["subjects"], subjects),
-        (SYMBOLS, words["index"]["title"], groups if setter.has_index else ()),
-        (COLOPHON, words["colophon"]["title"], True),
-    ]
-    is_translated = any(subject.tag for subject in subjects)
+    """Return what stands behind the texts."""
     pieces: list[SetPiece] = []
-    for piece, title, subject in wanted:
-        if subject:
-            page = next_start(last.last) + 1
-            values = {"subject": subject, "is_translated": is_translated, "pages": page}
-            made = setter.set_piece(book, piece, values)
-            last = Stretch(page, made.pages, title)
-            pieces.append(SetPiece(piece, title, made, last))
+    for one in list_back(book, make_chart(book), groups if setter.has_index else ()):
+        page = find_start(last.last)
+        made = setter.set_piece(book, one.name, {"subject": one.items, "about": one.about, "pages": page})
+        last = Stretch(page, made.pages, one.title)
+        pieces.append(SetPiece(one.name, one.title, made, last))
     return tuple(pieces)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +10,19 @@ from tempfile import TemporaryDirectory
 
 from engross import __version__
 from engross.batch.corpus.item import Item
+from engross.batch.corpus.job import RunOptions
 from engross.batch.corpus.worker import bring_source
 from engross.collate.rename_ids import prefix_ids
 from engross.editions.index import build_index
 from engross.editions.rollcall import make_rollcall
 from engross.editions.typeset.widths import width_in_em
 from engross.grammars.agenda import list_agenda_items
-from engross.grammars.compilation_shape import find_committee, find_ordinal, find_shape
-from engross.grammars.language import Language, load_language
+from engross.grammars.compilation_shape import find_committee, find_shape
+from engross.grammars.language import DATA_LANGUAGE, Language, load_language
 from engross.grammars.member_states import find_state, members_on_day
-from engross.grammars.symbol import NUMBERED_SERIES, Symbol, find_series_place, find_session
+from engross.grammars.symbol import SeriesPlace, find_period, find_series_place
 from engross.model.book import Book, Imprint
-from engross.model.compilation import MARKS, CompiledText, make_prefix
+from engross.model.compilation import MARKS, CompiledText
 from engross.model.failure import make_refusal
 from engross.model.notice import Notice, Severity
 from engross.model.request import Request
@@ -31,31 +31,31 @@ from engross.model.tree import Resolution, Where
 from engross.pipeline.read import find_indexing, read_source
 from engross.readers.voting_data import Indexing, beside
 
-DATA_LANGUAGE = "en"  # of the names of committees in the UN's data
-YEAR = re.compile(r"\(((?:19|20)\d\d)\)")  # of the Security Council's numbers
-
 
 @dataclass(frozen=True, slots=True)
 class ReadJob:
-    """A source to be read: where its text is to be kept, the folder of the fonts."""
+    """A source to be read: where its text is to be kept, which texts are wanted."""
 
     item: Item
     kept: Path
-    fonts: Path
+    order: RunOptions
+
+    @property
+    def name(self) -> str:
+        """The name of the source."""
+        return self.item.display_name
 
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """What came of a source: its text and the file that keeps its Book; or why there is none.
+    """What came of a source: its text and the file that keeps its Book; or why there is none; neither: unwanted.
 
-    ``session``: the line of its masthead. ``shape`` and ``period``: of the compilation that it belongs to.
-    ``notices``: the warnings of its reading.
+    ``shape`` and ``period``: of the compilation that it belongs to. ``notices``: the warnings of its reading.
     """
 
     source: str
     text: CompiledText | None = None
     kept: Path = Path()
-    session: str = ""
     shape: str = ""
     period: str = ""
     reason: str = ""
@@ -65,35 +65,37 @@ class ReadText:
 def read_text(job: ReadJob) -> ReadText:
     """Read a source, and keep its Book in a file. Never raises for a fault of the source."""
     if job.item.fault:
-        return ReadText(job.item.display_name, reason=job.item.fault)
+        return ReadText(job.name, reason=job.item.fault)
     try:
         with TemporaryDirectory(prefix="engross-") as folder:
             path = bring_source(job.item, Path(folder))
             records = () if job.item.url else beside(job.item.path)
-            return _read_file(job, Request(path, None, job.fonts, records=records))
+            return _read_file(job, Request(path, None, job.order.fonts, records=records))
     except Exception as error:  # noqa: BLE001 # one bad file is told with the others
-        return ReadText(job.item.display_name, reason=str(make_refusal(error, Where(job.item.display_name))))
+        return ReadText(job.name, reason=str(make_refusal(error, Where(job.name))))
 
 
 def _read_file(job: ReadJob, request: Request) -> ReadText:
     source, reading = read_source(request)
     resolution = reading.resolution
+    if not job.order.admits(resolution):
+        return ReadText(job.name)
     errors = [notice for notice in reading.notices if notice.severity is Severity.ERROR]
-    shape, period = find_shape(resolution.symbol.components), _find_period(resolution.symbol)
-    if errors or shape is None or not period:
+    place, period = find_series_place(resolution.symbol), find_period(resolution.symbol)
+    shape = find_shape(place) if place else None
+    if errors or place is None or shape is None or not period:
         reason = (
             str(errors[0]) if errors else f"{resolution.symbol} is no resolution or decision of a session or a year"
         )
-        return ReadText(job.item.display_name, reason=reason)
+        return ReadText(job.name, reason=reason)
     language = load_language(resolution.language)
     adoption, notices = make_rollcall(resolution, language)
     warnings = tuple(one for one in (*reading.notices, *notices) if one.severity is Severity.WARNING)
-    named = prefix_ids(resolution, make_prefix(str(resolution.symbol)))
+    named = prefix_ids(resolution, f"{resolution.symbol.slug}-")
     book = Book(named, build_index(named, language), Imprint(source.name, source.sha256, __version__), adoption)
-    text = _describe_text(book, find_indexing(request, resolution.symbol))
+    text = _describe_text(book, place, find_indexing(request, resolution.symbol))
     job.kept.write_bytes(pickle.dumps(book, pickle.HIGHEST_PROTOCOL))
-    session = resolution.masthead.session
-    return ReadText(job.item.display_name, text, job.kept, session, shape.name, period, notices=warnings)
+    return ReadText(job.name, text, job.kept, shape.name, period, notices=warnings)
 
 
 def load_book(kept: Path) -> Book:
@@ -102,21 +104,12 @@ def load_book(kept: Path) -> Book:
     return book
 
 
-def _find_period(symbol: Symbol) -> str:
-    """Return the session or the year that a symbol tells: "77", "ES-11", "2022"; "" for none."""
-    place, year = find_series_place(symbol), YEAR.search(str(symbol))
-    if place and place.period == "year":
-        return str(place.ordinal)
-    return find_session(str(symbol)) or (year[1] if year else "")
-
-
-def _describe_text(book: Book, indexing: Indexing) -> CompiledText:
+def _describe_text(book: Book, place: SeriesPlace, indexing: Indexing) -> CompiledText:
     """Return a text as the lists of a compilation show it."""
     resolution, record = book.resolution, book.resolution.record
     language, facts = load_language(resolution.language), resolution.facts
-    components = resolution.symbol.components
-    series = next(component for component in components if component in NUMBERED_SERIES)
-    number = resolution.full_number.strip().rstrip(".．") or "/".join(components[components.index(series) + 1 :])
+    behind = len(place.body) + 1  # the components of the number
+    number = resolution.full_number.strip().rstrip(".．") or "/".join(resolution.symbol.components[behind:])
     heading = resolution.masthead.adoption or str(resolution.symbol)
     own_title = " ".join(spell_title(resolution.full_title).split())
     item_title = _find_item_title(resolution, language)
@@ -124,20 +117,21 @@ def _describe_text(book: Book, indexing: Indexing) -> CompiledText:
     votes = tuple(_list_votes(resolution))
     return CompiledText(
         symbol=str(resolution.symbol),
+        prefix=f"{resolution.symbol.slug}-",
+        place=place,
         number=number,
         title=own_title or item_title or heading,
         heading=heading,
         is_titled=bool(own_title),
         language=resolution.language,
         organ=resolution.organ,
-        series=series,
-        ordinal=find_ordinal(components[-1]),
+        session=" ".join(resolution.masthead.session.split()),
         proponent=proponent,
         committee=find_committee(proponent or resolution.masthead.subsidiary, language),
         recorded_committee=find_committee(indexing.committee, load_language(DATA_LANGUAGE)),
         adopted=facts.adopted,
         meeting=facts.meeting,
-        items=list_agenda_items(facts.agenda_item),
+        items=list_agenda_items(facts.agenda_item or resolution.masthead.agenda_item),
         item_title=item_title,
         adoption=book.adoption,
         votes=votes,

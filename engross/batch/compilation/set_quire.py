@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from engross.batch.compilation.read_texts import load_book
 from engross.editions import export
 from engross.editions.index import paginate_index
 from engross.editions.pdf import PRODUCER, BoundLayout, PdfExtras, finish_print, lay_out_body
+from engross.editions.pdf.page_map import find_anchor_heights
 from engross.editions.pdf.read_back import read_back
 from engross.editions.pdf.rtl_compare import DueStreams
 from engross.editions.typeset import print_markup
@@ -29,20 +31,28 @@ from engross.pipeline.print_inputs import find_due_streams, make_render_assets
 from engross.verify import integrity
 
 NEAR = 2.0  # pt by which a text may begin below the first line of a page
-POINTS_PER_PIXEL = 0.75  # points in a CSS pixel
 
 
 @dataclass(frozen=True, slots=True)
 class QuireJob:
-    """A quire to be set: its texts and the files that keep them, the symbols of all texts of the compilation."""
+    """A quire to be set: its texts and the files that keep them.
+
+    ``held``: the prefixes of all texts of the compilation, by symbol. ``out``: the file of the quire.
+    """
 
     quire: Quire
     kept: tuple[Path, ...]
-    held: tuple[str, ...]
+    held: dict[str, str]
     out: Path
     fonts: Path
     format: Format
     version: str
+
+    @property
+    def name(self) -> str:
+        """The symbols of its first and last text."""
+        first, last = self.quire.texts[0].symbol, self.quire.texts[-1].symbol
+        return first if first == last else f"{first} … {last}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +88,7 @@ def set_quire(job: QuireJob) -> SetQuire:
     request = Request(Path(), None, job.fonts, format=job.format)
     assets = make_render_assets((language,), request, compilation_style_sheets(language, job.format), sheet.markup)
     layout = lay_out_body(sheet, assets, {note.id: note.where for book in books for note in notes_of(book.resolution)})
-    heights = _find_heights(layout.document.pages)
+    heights = find_anchor_heights(layout.document)
     placed = tuple(_place_texts(job, books, layout.pages, heights))
     bound = BoundLayout(layout.document, layout.pages, layout.regions, tuple(layout.document.pages))
     volume = Volume(sheet.name, (), (language.code,), job.version)
@@ -101,16 +111,7 @@ def _no_heads() -> Sheet:
     return Sheet("none.html", print_markup.HTML, "")  # the pages keep the margin boxes that they have: none
 
 
-def _find_heights(pages: Any) -> dict[str, float]:
-    """Return the height of each anchor on its page, in pt from the foot."""
-    heights: dict[str, float] = {}
-    for page in pages:
-        for name, box in page.anchors.items():
-            heights.setdefault(name, (page.height - box[1]) * POINTS_PER_PIXEL)
-    return heights
-
-
-def _place_texts(job: QuireJob, books: list[Book], pages: PageMap, heights: dict[str, float]) -> Any:
+def _place_texts(job: QuireJob, books: list[Book], pages: PageMap, heights: dict[str, float]) -> Iterator[SetText]:
     """Yield where each text stands; each ends where the next begins, or on the page before."""
     page_of = dict(pages.anchors)
     begins = [f"{text.prefix}begin" for text in job.quire.texts]

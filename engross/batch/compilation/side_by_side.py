@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from concurrent.futures import Future
+from typing import Protocol, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired
 
 from engross.batch.corpus import RunResources
-from engross.batch.corpus.pool import begin_worker
+from engross.batch.corpus.pool import open_pool
 from engross.model.notice import Refusal
+from engross.model.tree import Where
 
-Value = TypeVar("Value")
+
+class Named(Protocol):
+    """Work that is told by its name where it fails."""
+
+    @property
+    def name(self) -> str:
+        """The name of what is worked on."""
+
+
+Value = TypeVar("Value", bound=Named)
 Result = TypeVar("Result")
 
 
@@ -25,19 +34,24 @@ def work_side_by_side(
     ``tasks``: how many values a worker has before another takes its place, which gives its memory back; 0: all.
     Raises Refusal for what takes longer or more memory than ``run`` allows, and what ``work`` raises.
     """
-    context = multiprocessing.get_context("spawn")
-    with (
-        TemporaryDirectory(prefix="engross-run-") as folder,
-        ProcessPool(max(1, min(run.jobs, len(values))), tasks, begin_worker, [folder, run.memory], context) as pool,
-    ):
-        futures: list[Any] = [pool.schedule(work, args=[value], timeout=run.timeout) for value in values]
+    with open_pool(max(1, min(run.jobs, len(values))), tasks, run.memory) as pool:
+        futures = [pool.schedule(work, args=[value], timeout=run.timeout) for value in values]
         try:
-            for future in futures:
-                yield future.result()
-        except TimeoutError:
-            raise Refusal(f"it takes longer than {run.timeout:g} seconds", "allow more with --timeout") from None
-        except ProcessExpired as error:
-            what = f"a worker died (exit code {error.exitcode})"
-            raise Refusal(what, f"it may need more than {run.memory} MB: allow more with --memory") from None
+            for value, future in zip(values, futures, strict=True):
+                yield take_result(value.name, future, run)
         finally:
             pool.stop()  # type: ignore[no-untyped-call]
+
+
+def take_result(name: str, future: Future[Result], run: RunResources) -> Result:
+    """Return what came of a value. Raises Refusal that names it."""
+    try:
+        return future.result()
+    except TimeoutError:
+        raise Refusal(
+            f"it takes longer than {run.timeout:g} seconds", "allow more with --timeout", Where(name)
+        ) from None
+    except ProcessExpired as error:
+        what = f"a worker died (exit code {error.exitcode})"
+        hint = f"it may need more than {run.memory} MB: allow more with --memory"
+        raise Refusal(what, hint, Where(name)) from None

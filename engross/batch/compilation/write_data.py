@@ -93,12 +93,26 @@ def iter_remarks(book: Compilation, warned: Sequence[str]) -> Iterator[str]:
         votes = sum(text.figures) + (text.count_votes(NOT_VOTING) or 0)
         if text.members and votes != text.members:
             yield f"{text.symbol}: the data name {votes} votes and absences of {text.members} Members"
+    yield from _remark_sections(book)
     if warned:
         yield f"what was read is doubtful, as ./press read says with its place, in {_name_some(warned)}"
     if untitled := [text.symbol for text in book.by_number if not text.is_titled]:
         yield f"lists call by their items, for want of a title, {_name_some(untitled)}"
     if bare := [text.symbol for text in book.by_number if not text.subjects]:
         yield f"the data have no subject for {_name_some(bare)}"
+
+
+def _remark_sections(book: Compilation) -> Iterator[str]:
+    """Yield which texts no rule of the book places, and whose mastheads name another session than the title page."""
+    for section in book.sections:
+        if section.is_rest:
+            yield f"no section but “{section.title}” takes {_name_some([text.symbol for text in section.texts])}"
+    others: dict[str, list[str]] = {}
+    for text in book.by_number:
+        if text.session and text.session != book.session:
+            others.setdefault(text.session, []).append(text.symbol)
+    for line, symbols in others.items():
+        yield f"the title page has “{book.session}”, the text has “{line}”: {_name_some(symbols)}"
 
 
 def _name_some(symbols: Sequence[str]) -> str:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engross.batch.corpus.item import Item
+from engross.grammars.symbol import find_period
 from engross.model.epub_profile import READER, Profile
 from engross.model.paper import DEFAULT_FORMAT, Format
 from engross.model.parallel import COLUMNS
+from engross.model.tree import Resolution
 
 PARALLEL, REDLINE = "parallel", "redline"  # the editions of two documents
 
@@ -30,9 +32,10 @@ class Pairing:
 class RunOptions:
     """The options of a run for every source: the run's folder, the fonts, the editions, and filters of documents.
 
-    An empty language, organ (a key of [organs] in words/*.toml) or session ("77", "ES-11") admits all. ``url``: where
-    the run is written if not into a folder of this machine. ``format``: that of the pages. ``pairing``: what is made of
-    two documents, which is no matter of the documents themselves: they are not made again for it.
+    An empty language, organ (a key of [organs] in words/*.toml) or session ("77", "ES-11", a year as "2022") admits
+    all. ``url``: where the run is written if not into a folder of this machine. ``format``: that of the pages.
+    ``pairing``: what is made of two documents, which is no matter of the documents themselves: they are not made
+    again for it.
     """
 
     out: Path
@@ -55,6 +58,15 @@ class RunOptions:
     def is_selective(self) -> bool:
         """True if some documents are left out."""
         return bool(self.language or self.organ or self.session)
+
+    def admits(self, resolution: Resolution) -> bool:
+        """Return whether a document is of the language, organ and session: the one that it names or counts in."""
+        sessions = (resolution.facts.session, find_period(resolution.symbol))
+        return (
+            self.language in ("", resolution.language)
+            and self.organ in ("", resolution.organ)
+            and (not self.session or self.session in sessions)
+        )
 
 
 @dataclass(frozen=True, slots=True)

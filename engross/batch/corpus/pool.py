@@ -7,6 +7,7 @@ import signal
 import tempfile
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Protocol
@@ -43,6 +44,20 @@ def begin_worker(room: str, memory_mb: int) -> None:
     bound_memory(memory_mb)
 
 
+@contextmanager
+def open_pool(workers: int, tasks: int, memory_mb: int) -> Iterator[ProcessPool]:
+    """Give a pool of workers, each of which ends after ``tasks`` jobs; 0: after all.
+
+    A worker's temporary files are removed with the folder of the pool, even if the worker was killed.
+    """
+    context = multiprocessing.get_context("spawn")
+    with (
+        TemporaryDirectory(prefix="engross-run-") as folder,
+        ProcessPool(workers, tasks, begin_worker, [folder, memory_mb], context) as pool,
+    ):
+        yield pool
+
+
 class LocalRunner:
     """Runs jobs on this machine, with a number of workers and bounds for each document."""
 
@@ -65,13 +80,7 @@ class LocalRunner:
         """Yield the line of each job as it is done, by workers that each end after ``tasks`` jobs; 0: after all."""
         if not jobs:
             return
-        context = multiprocessing.get_context("spawn")
-        worker_count = min(self._workers, len(jobs))
-        # A worker's temporary files are removed with the run's folder, even if the worker was killed.
-        with (
-            TemporaryDirectory(prefix="engross-run-") as folder,
-            ProcessPool(worker_count, tasks, begin_worker, [folder, self._bounds.memory_mb], context) as pool,
-        ):
+        with open_pool(min(self._workers, len(jobs)), tasks, self._bounds.memory_mb) as pool:
             waiting: dict[Future[JournalLine], Job] = {}
             try:
                 for job in jobs:

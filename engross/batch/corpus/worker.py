@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from engross.batch.corpus.item import Item, read_item
-from engross.batch.corpus.job import Job, RunOptions
+from engross.batch.corpus.job import Job
 from engross.batch.corpus.journal import (
     DONE,
     FAILED,
@@ -37,7 +37,7 @@ from engross.grammars.terminal import spell_controls
 from engross.model.book import FinishedFile
 from engross.model.failure import make_refusal
 from engross.model.notice import Refusal
-from engross.model.tree import Resolution, Where
+from engross.model.tree import Where
 from engross.readers.voting_data import beside
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _identify_job(job: Job, folder: Path) -> JournalLine:
     from engross.pipeline.read import understand_request
 
     resolution = understand_request(_make_request(job, folder)).resolution
-    state = IDENTIFIED if _is_wanted(resolution, job.order) else LEFT_OUT
+    state = IDENTIFIED if job.order.admits(resolution) else LEFT_OUT
     identity = (str(resolution.symbol), resolution.language, resolution.organ)
     return JournalLine(job.item.name, job.key, state, "", *(identity if state == IDENTIFIED else ()))
 
@@ -195,13 +195,6 @@ def _store_outcome(outcome: BuildResult, where: Storage) -> None:
     if not outcome.ok:
         new_names = {path.name for path in outcome.files}
         where.remove(f"{name}/{file}" for file in where.names(name) if file not in new_names)
-
-
-def _is_wanted(resolution: Resolution, order: RunOptions) -> bool:
-    """Return whether a document has the language, organ and session that the options ask for."""
-    actual = (resolution.language, resolution.organ, resolution.facts.session)
-    filters = (order.language, order.organ, order.session)
-    return all(not filter_ or filter_ == value for filter_, value in zip(filters, actual, strict=True))
 
 
 def _make_line(job: Job, outcome: BuildResult, where: Storage) -> JournalLine:

@@ -7,7 +7,8 @@ from io import BytesIO
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
-LINK_START = "packet:"  # what the address of a link to a page of the packet begins with (templates/packet/page.html)
+from engross.editions.typeset.packet import LINK_START
+
 Place = tuple[int, float | None]  # a bound page, from 0, and the height on it in pt; None: its top
 
 

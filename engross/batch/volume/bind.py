@@ -46,8 +46,9 @@ class Binding:
     """How PDFs are bound: the XMP packet of the whole and its language (BCP 47); each document keeps its own.
 
     ``label``: what begins the labels of all pages, numbered through; "" for the symbol and the number that each
-    document has. ``is_right_bound``: whether pages follow each other from right to left. ``complete``: works on the
-    bound pages before they are written.
+    document has. ``front``: how many pages have Roman numerals, those behind them figures from 1; None for labels as
+    above. ``is_right_bound``: whether pages follow each other from right to left. ``complete``: works on the bound
+    pages before they are written.
     """
 
     packet: str
@@ -55,6 +56,7 @@ class Binding:
     label: str = ""
     is_right_bound: bool = False
     complete: Callable[[Pdf], None] | None = None
+    front: int | None = None
 
 
 def bind_pdfs(quires: Iterable[SourcePdf], binding: Binding) -> bytes:
@@ -149,6 +151,8 @@ class _VolumeBinder:
 
     def _add_page_labels(self, symbol: str) -> None:
         """Label the pages with the symbol and the document's own page numbers, as printed, or all by one number."""
+        if self._binding.front is not None:
+            return
         if not self._binding.label or not self._labels:
             self._labels.append(len(self._pdf.pages))
             self._labels.append(Dictionary(S=Name.D, P=String(self._binding.label or f"{symbol} ")))
@@ -186,6 +190,9 @@ class _VolumeBinder:
         root.ViewerPreferences = Dictionary(
             DisplayDocTitle=True, Direction=direction, Duplex=Name.DuplexFlipLongEdge, PickTrayByPDFSize=True
         )
+        front = self._binding.front
+        if front is not None:
+            self._labels = Array([0, Dictionary(S=Name("/r")), front, Dictionary(S=Name.D)])
         root.PageLabels, root.Outlines = Dictionary(Nums=self._labels), self._outline.finish_outline()
         root.OutputIntents = self._pdf.copy_foreign(self._sources[0].make_indirect(self._sources[0].Root.OutputIntents))
         packet = self._binding.packet.encode("utf-8")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from engross.grammars.author import name_author
-from engross.grammars.language import Language, load_language
+from engross.grammars.language import DATA_LANGUAGE, Language, load_language
 from engross.grammars.member_states import find_named_state
 from engross.grammars.series_name import name_series
 from engross.grammars.symbol import find_series_place
@@ -23,7 +23,6 @@ from engross.model.text import spell_title
 DATE_WHERE_UNKNOWN = "1945-10-24"
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-DATA_LANGUAGE = "en"  # of names and subjects in the UN's data
 
 ACCESSIBILITY_FEATURES = (
     "tableOfContents",
@@ -87,8 +86,7 @@ def _core_metadata(book: Book, language: Language, contents: PackageContents) ->
     yield PackageMeta("dc:language", contents.tag)
     for companion in book.companions:
         yield PackageMeta("dc:language", companion.tag)
-    yield PackageMeta("dc:creator", name_author(resolution, language), {"id": "creator"})
-    yield PackageMeta("meta", "aut", {"refines": "#creator", "property": "role", "scheme": "marc:relators"})
+    yield from describe_creator(name_author(resolution, language))
     if resolution.symbol.is_united_nations:
         yield PackageMeta("dc:publisher", language.word("book", "publisher"))
         yield PackageMeta("dc:source", resolution.symbol.url(language.words["language"]["resolver"]))
@@ -98,9 +96,33 @@ def _core_metadata(book: Book, language: Language, contents: PackageContents) ->
     if contents.licences:
         files = language.words["index"]["separator"].join(contents.licences)
         yield PackageMeta("dc:rights", language.word("book", "fonts", files=files))
-    if contents.cover:  # EPUB 2 and Kindle look for it
-        yield PackageMeta("meta", "", {"name": "cover", "content": contents.cover})
-    yield PackageMeta("meta", "", {"name": "generator", "content": f"engross {book.imprint.version}"})
+    yield from describe_making(contents.cover, book.imprint.version)
+
+
+def describe_creator(name: str) -> Iterator[PackageMeta]:
+    """Yield the organ whose text it is."""
+    yield PackageMeta("dc:creator", name, {"id": "creator"})
+    yield PackageMeta("meta", "aut", {"refines": "#creator", "property": "role", "scheme": "marc:relators"})
+
+
+def describe_making(cover: str, version: str) -> Iterator[PackageMeta]:
+    """Yield the id of the cover, "" for none, and the version of engross."""
+    if cover:  # EPUB 2 and Kindle look for it
+        yield PackageMeta("meta", "", {"name": "cover", "content": cover})
+    yield PackageMeta("meta", "", {"name": "generator", "content": f"engross {version}"})
+
+
+def describe_collection(name: str, kind: str, position: str) -> Iterator[PackageMeta]:
+    """Yield what a book belongs to, "series" or "set", and its place there (EPUB 3.3, D.3.4)."""
+    yield PackageMeta("meta", name, {"property": "belongs-to-collection", "id": "series"})
+    yield PackageMeta("meta", kind, {"refines": "#series", "property": "collection-type"})
+    yield PackageMeta("meta", position, {"refines": "#series", "property": "group-position"})
+
+
+def describe_page_source(language: Language, symbol: object, version: str) -> PackageMeta:
+    """Return what the pages of the book are those of: the print edition of a document, or of a book by its title."""
+    source = language.word("book", "page_source", symbol=symbol, version=version)
+    return PackageMeta("meta", source, {"property": "pageBreakSource"})
 
 
 def _date_metadata(book: Book) -> Iterator[PackageMeta]:
@@ -156,9 +178,7 @@ def _series_metadata(book: Book, language: Language) -> Iterator[PackageMeta]:
     if place is None:
         return
     name = name_series(place, name_author(book.resolution, language), language)
-    yield PackageMeta("meta", name, {"property": "belongs-to-collection", "id": "series"})
-    yield PackageMeta("meta", "series", {"refines": "#series", "property": "collection-type"})
-    yield PackageMeta("meta", place.position, {"refines": "#series", "property": "group-position"})
+    yield from describe_collection(name, "series", place.position)
 
 
 def describe_accessibility(language: Language, paged: bool) -> Iterator[PackageMeta]:
@@ -179,5 +199,4 @@ def _make_schema_meta(name: str, value: str) -> PackageMeta:
 
 def _page_source_metadata(book: Book, language: Language, paged: bool) -> Iterator[PackageMeta]:
     if paged:
-        source = language.word("book", "page_source", symbol=book.resolution.symbol, version=book.imprint.version)
-        yield PackageMeta("meta", source, {"property": "pageBreakSource"})
+        yield describe_page_source(language, book.resolution.symbol, book.imprint.version)

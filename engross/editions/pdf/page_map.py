@@ -16,6 +16,7 @@ from engross.editions.pdf.boxes import (
     box_text,
     is_repeated_head,
 )
+from engross.editions.pdf.regions import POINTS_PER_PIXEL
 from engross.model.book import PageMap, PageStart
 from engross.model.text import fold
 
@@ -45,6 +46,15 @@ def make_page_map(document: Document, before: int = 0) -> PageMap:
                     is_page_start = False
                 shown[name] += len(fold(_block_text(box)))
     return PageMap(before + len(document.pages), tuple(starts), tuple(sorted(anchors.items())))
+
+
+def find_anchor_heights(document: Document) -> dict[str, float]:
+    """Return the height of each anchor on its page, in pt from the foot."""
+    heights: dict[str, float] = {}
+    for page in document.pages:
+        for name, box in page.anchors.items():
+            heights.setdefault(name, (page.height - box[1]) * POINTS_PER_PIXEL)
+    return heights
 
 
 def _has_lines(box: Box) -> bool:

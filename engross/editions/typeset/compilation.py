@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from engross.editions import assets
 from engross.editions.typeset import template_environment
-from engross.editions.typeset.packet import packet_style_sheets
+from engross.editions.typeset.packet import LINK_START, packet_style_sheets
 from engross.editions.typeset.paper import measure_of_heads
 from engross.editions.typeset.print_markup import CSS, HTML, PAGE_VALUES, fit_head, make_print_context
 from engross.editions.typeset.redline_marks import describe_redline
 from engross.editions.typeset.widths import width_in_em
 from engross.grammars.language import Language, load_language
 from engross.model.book import Book, Sheet
-from engross.model.compilation import Compilation, CompiledText, make_prefix
+from engross.model.compilation import Compilation, CompiledText
 from engross.model.paper import Format
 from engross.model.tree import Resolution
 
-LINK_START = "packet:"  # what addresses within bound pages begin with (batch/packet/number_pages.py)
 TEXT_LEVEL = 2  # of the heading of a text: that of its section is 1
 LOWEST_LEVEL = 6  # of headings in HTML
 GAP_IN_HEAD = 1.5  # em between the number of a text and the title of its section, at least
@@ -40,9 +39,9 @@ def compilation_style_sheets(language: Language, page_format: Format) -> tuple[S
     return (*packet_style_sheets(language, page_format), Sheet(name, CSS, assets.read_style_sheet(name)))
 
 
-def make_quire_sheet(title: str, texts: Sequence[tuple[CompiledText, Book]], held: Iterable[str]) -> Sheet:
-    """Return texts of a section, one behind the other. ``held``: the symbols of all texts of the compilation."""
-    places = {symbol: LINK_START + make_prefix(symbol) for symbol in held}
+def make_quire_sheet(title: str, texts: Sequence[tuple[CompiledText, Book]], held: Mapping[str, str]) -> Sheet:
+    """Return texts of a section, one behind the other. ``held``: the prefix of each text of the compilation."""
+    places = {symbol: LINK_START + prefix for symbol, prefix in held.items()}
     language = load_language(texts[0][0].language)
     articles = [_spell_text(text, book, places) for text, book in texts]
     values = {"lang": language, "title": title, "articles": articles}

@@ -11,6 +11,8 @@ from engross.grammars.language import Language, load_language
 from engross.model.book import Sheet
 from engross.model.paper import Format
 
+LINK_START = "packet:"  # what addresses within bound pages begin with; templates have it, binding resolves it
+
 
 @dataclass(frozen=True, slots=True)
 class PacketDocument:

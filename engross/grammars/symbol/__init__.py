@@ -30,7 +30,13 @@ from engross.grammars.symbol.fold import fold_symbol_text
 from engross.grammars.symbol.grammar import find_url, parse
 from engross.grammars.symbol.search import SymbolMatch, find_symbols
 from engross.grammars.symbol.series import decision_symbol, resolution_symbol, symbol_from_url
-from engross.grammars.symbol.series_place import NUMBERED_SERIES, SeriesPlace, find_series_place, find_session
+from engross.grammars.symbol.series_place import (
+    NUMBERED_SERIES,
+    SeriesPlace,
+    find_period,
+    find_series_place,
+    find_session,
+)
 from engross.grammars.symbol.value import InvalidSymbol, Symbol
 
 __all__ = [
@@ -40,6 +46,7 @@ __all__ = [
     "Symbol",
     "SymbolMatch",
     "decision_symbol",
+    "find_period",
     "find_series_place",
     "find_session",
     "find_symbols",

@@ -21,7 +21,7 @@ _SESSION = re.compile(r"(?:(?P<code>E?S)-)?(?P<session>\d+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(
     r"(?P<number>\d+)(?:\s?(?P<letter>[A-Z]{1,2})(?:-[A-Z]{1,2})?)?"
-    r"(?:\s?\((?:(?:(?P<code>E?S)-)?(?P<roman>[IVXL]+)|\d{4})\))?"
+    r"(?:\s?\((?:(?:(?P<code>E?S)-)?(?P<roman>[IVXL]+)|(?P<year>\d{4}))\))?"
 )
 
 
@@ -65,6 +65,20 @@ def find_session(text: str) -> str:
         return ""
     codes = {period: f"{code}-" if code else "" for code, period in PERIOD_BY_CODE.items()}
     return f"{codes[place.period]}{place.ordinal}" if place and place.period in codes else ""
+
+
+def find_period(symbol: Symbol) -> str:
+    """Return the session or the year that a resolution or decision is numbered in: "77", "ES-11", "2022"; "" for none.
+
+    The Security Council's numbers name their year in brackets.
+    """
+    place = find_series_place(symbol)
+    if place is None:
+        return ""
+    if place.period == "year":
+        return str(place.ordinal)
+    year = _NUMBER.fullmatch(symbol.components[-1])
+    return find_session(str(symbol)) or (year["year"] if year and year["year"] else "")
 
 
 def _read_period(numbered: tuple[str, ...]) -> tuple[str, int, tuple[str, ...]]:

@@ -184,6 +184,7 @@ class EditionFault(RuleList):
     GLYPH_MISSING = (ERROR, "“{character}” is not in the font {font} that draws it", "use a font that has it")
     GLYPH_UNMAPPED = (ERROR, "code {code} of font {font} has no Unicode", "list it in ToUnicode")
     # lists
+    LIST_NUMBER = (ERROR, "a link of the lists names page {number} and leads to page {page}", "make the book again")
     LIST_PAGE = (ERROR, "{text} is not on page {page}, which the lists name", "make the book again")
     LIST_UNLINKED = (ERROR, "no link of {list} leads to {text}", "make the book again")
     TEXT_REPEATED = (ERROR, "{text} stands {times} times in the sections", "leave one of its sources out")
