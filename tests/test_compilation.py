@@ -19,7 +19,7 @@ import pytest
 from pebble import ProcessExpired
 
 from engross.batch.compilation import CompilationRequest, MadeCompilation, make_compilations
-from engross.batch.compilation.arrange import arrange_texts, part_sections
+from engross.batch.compilation.arrange import arrange_texts, list_held, part_sections
 from engross.batch.compilation.make_lists import list_agenda, list_checklist, list_subjects, make_chart
 from engross.batch.compilation.read_texts import ReadJob, ReadText, load_book, read_text
 from engross.batch.compilation.side_by_side import take_result
@@ -186,6 +186,32 @@ def test_a_text_that_no_section_takes_stands_in_a_last_one_and_is_told(tmp_path:
         ("Elections and appointments", ["99/401"]), ("Other decisions", ["99/501"]), ("Other texts", ["99/500"]),
     ]  # fmt: skip
     assert next(iter_remarks(book, ())) == "no section but “Other texts” takes A/DEC/99/500"
+
+
+def test_a_text_is_cited_by_the_letters_of_its_parts_too(tmp_path: Path) -> None:
+    symbols = ("A/RES/99/1 A-C", "A/RES/99/2", "A/RES/99/2 B", "A/RES/99/3")
+    read = [read_invented(tmp_path / str(n), f"symbol: {symbol}\n") for n, symbol in enumerate(symbols)]
+    held = list_held(arrange_texts(read).texts)
+    assert {symbol: text.symbol for symbol, text in held.items()} == {
+        **{symbol: symbol for symbol in symbols},
+        **dict.fromkeys(("A/RES/99/1", "A/RES/99/1 A", "A/RES/99/1 B", "A/RES/99/1 C"), symbols[0]),
+        "A/RES/99/2 A": "A/RES/99/2",
+    }
+
+
+@pytest.mark.parametrize(
+    ("symbols", "missing"),
+    [
+        (("A/RES/99/1", "A/RES/99/2 A", "A/RES/99/2 B", "A/RES/99/3"), ""),
+        (("A/RES/99/1", "A/RES/99/3", "A/RES/99/9"), "2, 4–8"),
+        (("A/DEC/99/401", "A/DEC/99/402", "A/DEC/99/501", "A/DEC/99/503"), "502"),
+        (("A/HRC/RES/99/1", "A/HRC/DEC/99/101"), ""),
+    ],
+)
+def test_numbers_that_are_missing_are_told(symbols: tuple[str, ...], missing: str, tmp_path: Path) -> None:
+    read = [read_invented(tmp_path / str(n), f"symbol: {symbol}\n") for n, symbol in enumerate(symbols)]
+    told = [remark for remark in iter_remarks(arrange_texts(read), ()) if "missing" in remark]
+    assert told == ([f"between the texts that are there, numbers are missing: {missing}"] if missing else [])
 
 
 def test_a_masthead_that_names_another_session_is_told(tmp_path: Path) -> None:

@@ -35,8 +35,8 @@ class SectionRule:
         first, last = self.numbers
         return (
             (not self.committee or text.committee == self.committee)
-            and first <= int(float(text.place.position))
-            and (not last or int(float(text.place.position)) <= last)
+            and first <= text.ordinal
+            and (not last or text.ordinal <= last)
             and self.series in ("", text.place.kind)
         )
 

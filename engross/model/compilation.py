@@ -52,6 +52,11 @@ class CompiledText:
     page: int = 0
 
     @property
+    def ordinal(self) -> int:
+        """Its number in the session or the year, without letters."""
+        return int(float(self.place.position))
+
+    @property
     def rank(self) -> tuple[bool, float, str]:
         """What it is sorted by in a compilation: resolutions before decisions, then by their numbers."""
         return self.place.kind != RESOLUTIONS, float(self.place.position), self.symbol

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from engross import __version__
 from engross.batch.compilation.read_texts import ReadText
@@ -15,6 +17,7 @@ from engross.grammars.symbol import SeriesPlace
 from engross.model.compilation import Compilation, CompiledText
 from engross.model.notice import Refusal
 
+LETTERED = re.compile(r"(?P<number>.*\d) (?P<first>[A-Z])(?:-(?P<last>[A-Z]))?")  # a symbol of parts
 LINES_A_PAGE = 42  # of text, about: a page has 45, some of which are gaps
 MOST_PAGES = 250  # of a quire, about: it takes 0.75 MB a page while it is set
 MOST_NAMED = 5  # up to this many texts are named in a refusal
@@ -71,6 +74,31 @@ def _refuse_mixture(found: Sequence[ReadText]) -> None:
     twice = [f"{symbol} ({' and '.join(sources)})" for symbol, sources in places.items() if len(sources) > 1]
     if twice:
         raise Refusal(f"a text is there twice: {'; '.join(twice[:MOST_NAMED])}", "leave one of the sources out")
+
+
+def list_held(texts: Sequence[CompiledText]) -> dict[str, CompiledText]:
+    """Return the texts by the symbols that they are cited by: their own, and those of the parts that they have.
+
+    77/128 A-B is cited as 77/128 B too; 77/253 becomes 77/253 A where 77/253 B is adopted later.
+    """
+    held = {text.symbol: text for text in texts}
+    for text in texts:
+        lettered = LETTERED.fullmatch(text.symbol)
+        if lettered and lettered["last"]:
+            for n in range(ord(lettered["first"]), ord(lettered["last"]) + 1):
+                held.setdefault(f"{lettered['number']} {chr(n)}", text)
+            held.setdefault(lettered["number"], text)
+        elif lettered and lettered["number"] in held:
+            held.setdefault(f"{lettered['number']} A", held[lettered["number"]])
+    return held
+
+
+def list_gaps(texts: Sequence[CompiledText]) -> Iterator[tuple[int, int]]:
+    """Yield the first and the last of numbers that are not there between those of texts, which are in their order."""
+    for before, after in pairwise(texts):
+        first, last = before.ordinal + 1, after.ordinal - 1
+        if before.place.kind == after.place.kind and first <= last:
+            yield first, last
 
 
 def part_sections(compilation: Compilation, most: float = MOST_PAGES) -> Iterator[Quire]:

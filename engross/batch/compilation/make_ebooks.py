@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from engross.batch.compilation.arrange import list_held
 from engross.batch.compilation.make_lists import CHART, COLOPHON, SYMBOLS, list_back, list_state_votes
 from engross.batch.compilation.pack_ebook import EbookInputs, pack_ebook
 from engross.batch.compilation.print_book import BookInputs, PrintedBook
@@ -86,7 +87,7 @@ def make_ebooks(
 
 
 def _spell_texts(printed: PrintedBook, inputs: BookInputs) -> _SpelledTexts:
-    held = {text.symbol: name_text_file(text) for text in printed.book.texts}
+    held = {symbol: name_text_file(text) for symbol, text in list_held(printed.book.texts).items()}
     sheets: dict[str, tuple[Sheet, ...]] = {}
     notices: list[Notice] = []
     for quire, made, stretch in printed.quires:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from engross.batch.compilation.arrange import MOST_PAGES, Quire, part_sections
+from engross.batch.compilation.arrange import MOST_PAGES, Quire, list_held, part_sections
 from engross.batch.compilation.bind_book import BoundPieces, SetPiece, bind_book
 from engross.batch.compilation.make_lists import list_back, make_chart
 from engross.batch.compilation.place_pages import Stretch, find_start, number_texts, place_stretches
@@ -91,7 +91,7 @@ def print_book(book: Compilation, inputs: BookInputs, run: RunResources) -> Prin
 def _set_quires(
     quires: Sequence[Quire], book: Compilation, inputs: BookInputs, run: RunResources
 ) -> tuple[SetQuire, ...]:
-    held = {text.symbol: text.prefix for text in book.texts}
+    held = {symbol: text.prefix for symbol, text in list_held(book.texts).items()}
     jobs = [
         QuireJob(
             quire,

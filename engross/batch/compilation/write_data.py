@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
+from engross.batch.compilation.arrange import list_gaps
 from engross.batch.compilation.make_lists import list_vote_rows
 from engross.editions.spreadsheet import make_csv_table
 from engross.editions.typeset.packet import PacketGroup
@@ -107,12 +109,22 @@ def _remark_sections(book: Compilation) -> Iterator[str]:
     for section in book.sections:
         if section.is_rest:
             yield f"no section but “{section.title}” takes {_name_some([text.symbol for text in section.texts])}"
+    if gaps := [str(first) if first == last else f"{first}–{last}" for first, last in _find_gaps(book)]:
+        yield f"between the texts that are there, numbers are missing: {_name_some(gaps)}"
     others: dict[str, list[str]] = {}
     for text in book.by_number:
         if text.session and text.session != book.session:
             others.setdefault(text.session, []).append(text.symbol)
     for line, symbols in others.items():
         yield f"the title page has “{book.session}”, the text has “{line}”: {_name_some(symbols)}"
+
+
+def _find_gaps(book: Compilation) -> tuple[tuple[int, int], ...]:
+    """Return the numbers that are missing; sections with numbers of their own, as of decisions, are looked at alone."""
+    sections = [tuple(sorted(section.texts, key=lambda text: text.rank)) for section in book.sections]
+    sections.sort(key=lambda texts: texts[0].rank)
+    is_apart = all(before[-1].rank < after[0].rank for before, after in pairwise(sections))
+    return tuple(gap for texts in (sections if is_apart else [book.by_number]) for gap in list_gaps(texts))
 
 
 def _name_some(symbols: Sequence[str]) -> str:
