@@ -26,8 +26,8 @@ from engross.batch.compilation.side_by_side import take_result
 from engross.batch.compilation.write_data import iter_remarks, write_data
 from engross.batch.corpus import RunOptions, RunResources
 from engross.batch.corpus.item import find_items
-from engross.editions.typeset.compilation import make_quire_sheet
-from engross.editions.typeset.compilation_epub import TextPages, make_text_sheets
+from engross.editions.typeset.compilation import make_piece_sheet, make_quire_sheet
+from engross.editions.typeset.compilation_epub import ListFile, TextPages, make_list_sheets, make_text_sheets
 from engross.editions.typeset.split_text import split_resolution
 from engross.grammars.compilation_shape import find_committee, find_shape, load_shapes
 from engross.grammars.language import language_codes, load_language
@@ -51,6 +51,7 @@ RUN = RunResources(2, 300.0)
 ORDER = RunOptions(Path(), FONTS, frozenset({"pdf", "epub"}))
 LANGUAGES = ("ar", "en", "zh")
 SECTIONS = ("plenary", "first", "fourth", "third", "sixth", "unassigned")
+SYMBOLS = [f"A/RES/99/{n}" for n in range(1, 7)]
 NUMBERS = {"99/1", "99/2", "99/3", "99/4", "99/5", "99/6"}
 
 
@@ -186,6 +187,15 @@ def test_a_text_that_no_section_takes_stands_in_a_last_one_and_is_told(tmp_path:
         ("Elections and appointments", ["99/401"]), ("Other decisions", ["99/501"]), ("Other texts", ["99/500"]),
     ]  # fmt: skip
     assert next(iter_remarks(book, ())) == "no section but “Other texts” takes A/DEC/99/500"
+
+
+def test_votes_run_as_the_line_that_explains_them(found: tuple[ReadText, ...]) -> None:
+    """In favour stands first for who reads from the right, too."""
+    book = arrange_texts(found)
+    values = {"subject": list_checklist(book), "about": ""}
+    assert '<td class="vote"><span>5–2–1</span>' in make_piece_sheet(book, "checklist", values).markup
+    (sheet,) = make_list_sheets(book, ListFile("checklist", "", list_checklist(book)), dict.fromkeys(SYMBOLS, ""))
+    assert f'<span dir="{load_language(book.language).direction}">5–2–1</span>' in sheet.markup
 
 
 def test_a_text_is_cited_by_the_letters_of_its_parts_too(tmp_path: Path) -> None:
