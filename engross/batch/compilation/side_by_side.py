@@ -39,8 +39,9 @@ def work_side_by_side(
         try:
             for value, future in zip(values, futures, strict=True):
                 yield take_result(value.name, future, run)
-        finally:
+        except BaseException:  # what is under way is given up; workers that are done end by themselves
             pool.stop()  # type: ignore[no-untyped-call]
+            raise
 
 
 def take_result(name: str, future: Future[Result], run: RunResources) -> Result:
