@@ -52,6 +52,19 @@ def write_files(folder: Path, files: Iterable[FinishedFile]) -> tuple[Path, ...]
     return tuple(final for _, final, _ in targets)
 
 
+def check_place(path: Path) -> None:
+    """Raise Refusal if a file cannot be written at ``path``, before the work for it is done; nothing is left there."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    made_folders = [folder for folder in path.parents if not folder.exists()]
+    try:
+        with _refuse_on_error(path.parent):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _check_no_folder(path)
+            part.write_bytes(b"")
+    finally:
+        _remove_leftovers([part], made_folders)
+
+
 def move_files(folder: Path, files: Iterable[Path]) -> tuple[Path, ...]:
     """Rename files into a folder on the same disk, and return their paths in order. Raises Refusal if it cannot be."""
     targets = [(file, folder / file.name) for file in files]

@@ -53,6 +53,7 @@ def make_compilations(
     """Make the book of the sources, one in each of their languages. Raises Refusal, also if one text is at fault."""
     if wanted.path.suffix.lower() != PDF_SUFFIX:
         raise Refusal(f"{wanted.path} is not a name for a PDF", "give the book's file with --out FILE.pdf")
+    output.check_place(wanted.path)
     with TemporaryDirectory(prefix="engross-book-") as name:
         folder = Path(name)
         by_language = _group_by_language(_read_all(wanted, folder, run, say))
