@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -14,7 +15,9 @@ import pytest
 from lxml import etree
 
 from engross.batch.library import SiteOptions, make_library
+from engross.batch.search import FoundPage, SearchQuery, SqliteIndex
 from engross.cli.site import make_site_server
+from engross.model.notice import Refusal
 from tests.library_run import make_run, write_sources
 from tests.test_library_opds import ATOM, find_links, grammar, schema
 
@@ -158,3 +161,27 @@ def test_what_is_found_is_valid_in_both_forms(address: str, words: str, count: i
     value = json.loads(search(address, ".json", words))
     assert schema().is_valid(value)
     assert (value["metadata"]["numberOfItems"], len(value["publications"])) == (count, count)
+
+
+class BrokenIndex(SqliteIndex):
+    """An index that cannot be read."""
+
+    def search(self, query: SearchQuery) -> FoundPage:
+        raise Refusal(f"“{query.words}” cannot be looked for", "make the index again")
+
+
+@pytest.mark.parametrize("ending", [".atom", ".json"])
+def test_search_that_fails_is_told_as_what_it_is(run: Path, site: Path, ending: str) -> None:
+    """As JSON, in whatever form the feed was asked for."""
+    server = make_site_server(run, site, 0, BrokenIndex(run))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        with pytest.raises(urllib.error.HTTPError) as failed:
+            search(f"http://127.0.0.1:{server.server_port}/", ending, "lamps")
+        assert (failed.value.code, failed.value.headers["Content-Type"]) == (503, "application/json")
+        assert "cannot be looked for" in json.loads(failed.value.read())["error"]
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -251,6 +251,16 @@ def test_remarks_on_the_source_stay_until_they_are_mended(tmp_path: Path) -> Non
     assert not {"number-lost", "number-order"} & {*kept, *(one["code"] for one in known["notices"])}
 
 
+@pytest.mark.parametrize(("name", "original"), [("a.resolution.yaml", "it was written from"), ("a.txt", "printed")])
+def test_advice_names_what_a_person_with_such_a_file_has(name: str, original: str, tmp_path: Path) -> None:
+    yaml = GAP.format(language="en", first="1.", third="3.").replace("- plain: Two;\n", "")
+    text = "A/RES/99/7\n\nThe General Assembly,\n\nNoting,\n\n1. Decides one;\n\n3. Decides three.\n"
+    data = (yaml if name.endswith("yaml") else text).encode()
+    known = understand_document(Request(tmp_path / name, None, Path(), data=data))
+    (advice,) = [one["hint"] for one in known["notices"] if one["code"] == "number-order"]
+    assert f"compare with the {'document that ' * name.endswith('yaml')}{original}" in advice
+
+
 def test_what_is_not_sure_says_what_it_may_be(tmp_path: Path) -> None:
     sample = Path(__file__).parent.parent / "samples" / "A_RES_77_213.zh.txt"
     known = understand_document(Request(sample, None, Path()))

@@ -5,7 +5,8 @@ A notice is data: the pipeline collects, the caller decides. Each code has a cas
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from engross.grammars.symbol import Symbol
@@ -467,6 +468,25 @@ def make_notice(code: Code, where: Where = NOWHERE, **words: object) -> Notice:
     """Return the notice ``code`` about ``where``, its sentence and advice filled in from ``words``."""
     _, message, hint = code.value
     return Notice(code, message.format(**words), hint.format(**words), where)
+
+
+# What the text of a file is compared with, by its format, where it comes from no printed document.
+ORIGINALS = {
+    "docx": "the document in Word",
+    "rtf": "the file in a word processor",
+    "odt": "the file in a word processor",
+    "yaml": "the document that it was written from",
+    "json": "the document that it was written from",
+    "markdown": "the file",
+}
+
+
+def name_original(notice: Notice, source_format: str) -> Notice:
+    """Return a notice whose advice names what a person with a file of a format has: no printed document, perhaps."""
+    original = ORIGINALS.get(source_format)
+    if not original:
+        return notice
+    return replace(notice, hint=re.sub(r"the printed (?:document|one)\b", original, notice.hint))
 
 
 class Refusal(Exception):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from engross import passes
 from engross.model import limits
-from engross.model.notice import Notice, Refusal
+from engross.model.notice import Notice, Refusal, name_original
 from engross.model.reading import Overrides, Reading
 from engross.model.tree import Resolution, Source, Where
 from engross.model.walk import blocks_of, find_deep_block
@@ -57,7 +57,9 @@ def understand_source(source: Source, request: Request) -> Reading:
     """Read a loaded source, put it through all passes, and join the voting data to it. Raises Refusal."""
     reading = structure(source, Overrides(request.language, request.symbol))
     _check_size(reading)
-    return _join_voting_data(passes.run_passes(reading), request)
+    understood = passes.run_passes(reading)
+    notices = tuple(name_original(notice, source.format) for notice in understood.notices)
+    return _join_voting_data(replace(understood, notices=notices), request)
 
 
 def _check_size(reading: Reading) -> None:

@@ -111,7 +111,7 @@ function drawAbout(holder, context) {
 let drawnKey = "";
 
 export function drawParagraph(holder, context) {
-  const block = context.data?.blocks.find((one) => one.id === context.selected);
+  const block = context.selected && context.data?.blocks.find((one) => one.id === context.selected);
   const key = JSON.stringify([context.data?.id, context.data?.version, context.selected, document.documentElement.lang]);
   if (key === drawnKey && holder.childElementCount) return;
   drawnKey = key;

@@ -8,7 +8,7 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from engross.batch.search.database import DATABASE_NAME, han_pairs, name_part
-from engross.batch.search.values import FoundPlace
+from engross.batch.search.values import RUN_CHARACTERS, FoundPlace
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
@@ -16,7 +16,6 @@ REMAKE_HINT = "make it with ./press corpus and the same --out: what stands is no
 TIMEOUT_SECONDS = 2.0  # seconds to wait for another program that writes into the index
 SEARCH_QUERY = "SELECT search.name, symbol, language, place, text FROM search JOIN documents USING (name) WHERE "
 QUERY_ORDER = " ORDER BY search.rowid"
-RUN_CHARACTERS = 3  # characters that the trigram search needs at least
 
 
 def find_places(out: Path, words: str) -> tuple[FoundPlace, ...]:

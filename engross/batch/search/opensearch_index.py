@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -65,13 +66,12 @@ class OpenSearchIndex:
 
     def search(self, query: SearchQuery) -> FoundPage:
         """Return a page of the documents that have the words, by what they are sorted by. Raises Refusal."""
-        words = " ".join(query.words.split())
-        first = (max(1, query.page) - 1) * PAGE_RESULTS
-        if not words:
+        first = query.first
+        if not query.plain_words:
             return FoundPage(0)
         if first + PAGE_RESULTS > MOST_RESULTS:
             raise Refusal(f"pages reach {MOST_RESULTS:,} documents", "narrow the search by a filter", self._where)
-        asked = SearchQuery(words, query.language, query.filters, query.page, query.in_forms)
+        asked = replace(query, words=query.plain_words)
         answer = self._ask(spell_search(asked, first, PAGE_RESULTS))
         places = tuple(next(_read_places(hit)) for hit in answer["hits"]["hits"])
         return FoundPage(answer["hits"]["total"]["value"], places, self._read_counts(answer["aggregations"]))

@@ -13,14 +13,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from engross.batch.search.values import FILTERS, SearchQuery
+from engross.batch.search.values import FILTERS, RUN_CHARACTERS, SearchQuery
 from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import language_codes
 
 TEXT = "places.text"  # the fields of a text, one for each language
 MOST_VALUES, MOST_PLACES = 50_000, 100_000  # values of a filter; places of a document
 MAPPING_FILE = Path(__file__).with_name("opensearch.json")
-RUN_CHARACTERS = 3  # of the runs that are indexed
 EXACT_FIELDS = {
     "runs": {"type": "text", "analyzer": "runs"},
     "pairs": {"type": "text", "analyzer": "pairs", "index_options": "docs", "norms": False},

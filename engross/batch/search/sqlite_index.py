@@ -48,7 +48,7 @@ class SqliteIndex:
 
     def search(self, query: SearchQuery) -> FoundPage:
         """Return a page of the documents that have the words, in the order of the run. Raises Refusal."""
-        words = " ".join(query.words.split())
+        words = query.plain_words
         check_words(self._folder, words)
         if not words:
             return FoundPage(0)
@@ -57,8 +57,7 @@ class SqliteIndex:
             found = [
                 one for one in _find_versions(parts, words, query.language) if passing is None or one.key in passing
             ]
-            first = (max(1, query.page) - 1) * PAGE_RESULTS
-            places = tuple(map(_read_place, found[first : first + PAGE_RESULTS]))
+            places = tuple(map(_read_place, found[query.first : query.first + PAGE_RESULTS]))
             return FoundPage(len(found), places, _count_filters(parts, Counter(one.key for one in found)))
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 PAGE_RESULTS = 20  # documents on a page of results
+RUN_CHARACTERS = 3  # of the runs that are indexed; words that are shorter are searched otherwise
 TITLE = "title"  # the place of a title in the index
 FILTERS = ("organ", "session", "year", "subject")
 EXCERPT_CHARACTERS = 90  # shown before and behind what was found
@@ -45,6 +46,16 @@ class SearchQuery:
     filters: tuple[tuple[str, str], ...] = ()
     page: int = 1
     in_forms: bool = False
+
+    @property
+    def plain_words(self) -> str:
+        """The words with single spaces between them."""
+        return " ".join(self.words.split())
+
+    @property
+    def first(self) -> int:
+        """The place of the first document of the page among all that are found, counted from 0."""
+        return (max(1, self.page) - 1) * PAGE_RESULTS
 
 
 @dataclass(frozen=True, slots=True)

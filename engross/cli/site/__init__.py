@@ -95,7 +95,7 @@ class SiteAnswers:
             data = find(query)
         except Refusal as refusal:
             data = json.dumps({"error": str(refusal)}).encode()
-            return _send_data(request.url.path, ".json", data, 503)
+            return _send_data(SEARCH_PATH, ".json", data, 503)  # whatever form was asked for
         return _send_data(request.url.path, ".json", data)
 
     def _send_path(self, request: Request) -> Response:
