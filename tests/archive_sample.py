@@ -38,7 +38,7 @@ def make_sample(contents: Mapping[str, bytes] = TEXTS, date: str = DATE) -> Pack
     )
     version = PackagedVersion(held, "en/source/lamps.xml", "1.0", AdoptionRecord())
     files = tuple(
-        pack_bytes(path, FileRole.SOURCE if "/source/" in path else FileRole.EDITION, data, ("application/pdf", "en"))
+        pack_bytes(path, FileRole.SOURCE if "/source/" in path else FileRole.EDITION, data, "application/pdf")
         for path, data in sorted(contents.items())
     )
     return Package(IDENTIFIER, NAME, files, PackageFacts(document, (version,), (), date=date))

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engross.editions.engine.release import load_releases
-from engross.verify.check import packages, verapdf
+from engross.verify.check import verapdf
 from engross.verify.check.npm import BROWSER_NAMES, has_package_set
+from engross.verify.check.packages.programs import has_validators
 from tests.corpus import SESSION
 from tests.dss import has_dss
 from tests.opensearch_server import has_server
@@ -81,7 +82,7 @@ PROMISES = {
     "openssl": Promise("time stamps of OpenSSL", has("openssl")),
     "opensearch": Promise("a server of OpenSearch", lambda: bool(shutil.which("java")) and has_server(TOOLS)),
     "outloud": Promise("outloud", lambda: find_outloud() is not None),
-    "package-validators": Promise("bagit, ocfl-py and commons-ip", lambda: packages.has_validators(TOOLS)),
+    "package-validators": Promise("validators of packages for archives", lambda: has_validators(TOOLS)),
     "pdfinfo": Promise("poppler", has("pdfinfo")),
     "reader": Promise("real readers of e-books", has_set("reader")),
     "softhsm": Promise("keys on a token", lambda: find_softhsm() is not None),

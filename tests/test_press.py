@@ -23,6 +23,8 @@ EQUIPMENT = (
     "tests/dss/jars.sha256",
     "engross/verify/check/npm/ace/package-lock.json",
     "engross/verify/check/npm/reader/package-lock.json",
+    "engross/verify/check/packages/validators.lock",
+    "engross/verify/check/packages/jars.sha256",
 )
 LOCKS = ("requirements.lock", "engross/editions/fonts/fonts.toml")
 MORE_LOCKS = (

@@ -25,6 +25,7 @@ from engross.batch.archive.seal.check_seals import check_seals
 from engross.batch.archive.seal.sealed_file import CheckedSeal, TrustedKeys, find_sealed_files, find_signed_copies
 from engross.batch.archive.seal.signer import parse_token_uri
 from engross.batch.archive.seal.time_stamp import check_stamp
+from engross.batch.archive.seal.trust import load_roots
 from engross.cli.program import run_command_line
 from engross.model.notice import Refusal
 from engross.verify.check.verapdf import JAR_NAME, run_verapdf
@@ -179,7 +180,7 @@ def test_every_level_is_valid_archival_and_has_the_edition_in_it(
         signed = copy.read_bytes()
         assert signed.startswith(unsigned)
         assert cut_unsigned_edition(signed) == unsigned
-        status = check_signed_pdf(signed, (authority.root,))
+        status = check_signed_pdf(signed, load_roots([authority.root]))
         assert (status.level, status.fault, status.is_trusted) == (level, "", True)
         assert not check_signed_pdf(signed, ()).is_trusted
         said = subprocess.run(("pdfsig", "-nocert", copy), capture_output=True, text=True, check=False).stdout
@@ -241,7 +242,7 @@ def test_each_changed_byte_of_a_signed_copy_is_found(
             continue
         spoilt = bytearray(signed)
         spoilt[place] ^= 1
-        assert check_signed_pdf(bytes(spoilt), (authority.root,)).fault, place
+        assert check_signed_pdf(bytes(spoilt), load_roots([authority.root])).fault, place
     assert sum(map(len, contents)) < (len(signed) - end) * 0.95
     for length in range(1, len(signed), len(signed) // 20):
         assert check_signed_pdf(signed[:length], ()).fault, length
@@ -380,7 +381,7 @@ def test_stamp_of_another_file_is_refused(tmp_path: Path, authority: Authority) 
     (authority.folder / "answer").write_bytes((tmp_path / "1.zip.tsr").read_bytes())
     assert seal(second, "--timestamp", f"{authority.address}/other") == 1
     assert not (tmp_path / "2.zip.tsr").exists()
-    assert check_stamp(second, tmp_path / "1.zip.tsr", (authority.root,)).fault == "it is of other bytes"
+    assert check_stamp(second, tmp_path / "1.zip.tsr", load_roots([authority.root])).fault == "it is of other bytes"
 
 
 @pytest.mark.process
@@ -403,7 +404,7 @@ def test_key_on_a_token_signs(
     uri = f"pkcs11:token=Seals;object=signer?module-path={module}&pin-source=file:{pin}"
     copy = tmp_path / "copy.pdf"
     assert seal(edition, "--certificate", uri, "--out", copy) == 0
-    status = check_signed_pdf(copy.read_bytes(), (authority.root,))
+    status = check_signed_pdf(copy.read_bytes(), load_roots([authority.root]))
     assert (status.signer, status.fault, status.is_trusted) == ("Common Name: Test signer", "", True)
 
 

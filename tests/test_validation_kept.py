@@ -126,7 +126,7 @@ def test_validation_goes_into_the_package_and_is_told_by_premis(
 
 def test_outcome_is_the_worst_that_a_validator_says(tmp_path: Path) -> None:
     """A validator's checks of a file are one verdict; a remark is no fault."""
-    file = pack_bytes("en/a.pdf", FileRole.EDITION, b"%PDF")
+    file = pack_bytes("en/a.pdf", FileRole.EDITION, b"%PDF", "application/pdf")
     finding = {"code": "c", "message": "m", "place": "", "hint": "", "times": 1}
     checks = {
         "first": [finding | {"severity": "info"}],
@@ -148,4 +148,4 @@ def test_outcome_is_the_worst_that_a_validator_says(tmp_path: Path) -> None:
         ("B", "2", "warning", 2),
         ("C", "3", "fail", 3),
     ]
-    assert [one["file"] for one in json.loads(packed.read())["files"]] == ["en/a.pdf"]
+    assert [one["file"] for one in json.loads(packed.content)["files"]] == ["en/a.pdf"]

@@ -61,7 +61,7 @@ def place_changed(package: Package, out: Path, change: Callable[[PackagedFile], 
     for file in package.files:
         data = change(file)
         if data is not None:
-            files.append(pack_bytes(file.path, file.role, data, (file.media_type, file.language)))
+            files.append(pack_bytes(file.path, file.role, data, file.media_type))
     return place_folder(out / "changed", make_bag(replace(package, files=tuple(files)))).path
 
 
@@ -88,7 +88,7 @@ def test_edition_that_was_swapped_is_named(ending: str, package: Package, tmp_pa
     swapped = swapped or [f"en/{ending}"]
 
     def change(file: PackagedFile) -> bytes:
-        data = file.read()
+        data = file.content
         return data[:100] + bytes([data[100] ^ 1]) + data[101:] if file.path in swapped else data
 
     verified = verify(place_changed(package, tmp_path, change))
@@ -100,16 +100,16 @@ def test_edition_that_was_swapped_is_named(ending: str, package: Package, tmp_pa
 
 def test_source_that_is_another_makes_nothing(package: Package, tmp_path: Path) -> None:
     def change(file: PackagedFile) -> bytes:
-        return file.read().replace(b"Council", b"council") if file.path == SOURCE_PATH else file.read()
+        return file.content.replace(b"Council", b"council") if file.path == SOURCE_PATH else file.content
 
     verified = verify(place_changed(package, tmp_path, change))
     assert "not the one that they were made of" in differences(verified)["en"]
 
 
 def test_source_or_edition_that_is_gone_is_told(package: Package, tmp_path: Path) -> None:
-    without_source = place_changed(package, tmp_path / "s", lambda f: None if f.path == SOURCE_PATH else f.read())
+    without_source = place_changed(package, tmp_path / "s", lambda f: None if f.path == SOURCE_PATH else f.content)
     assert "missing" in differences(verify(without_source))["en"]
-    without_pdf = place_changed(package, tmp_path / "p", lambda f: None if f.path.endswith(".pdf") else f.read())
+    without_pdf = place_changed(package, tmp_path / "p", lambda f: None if f.path.endswith(".pdf") else f.content)
     (told,) = differences(verify(without_pdf)).values()
     assert told == "it is not in the package"
 
@@ -123,8 +123,8 @@ def test_other_option_makes_another_edition(
 ) -> None:
     def change(file: PackagedFile) -> bytes:
         if file.path != INFO:
-            return file.read()
-        info = json.loads(file.read())
+            return file.content
+        info = json.loads(file.content)
         info["builds"]["en"]["options"][option] = value
         return json.dumps(info).encode()
 
@@ -135,7 +135,7 @@ def test_other_option_makes_another_edition(
 def test_what_is_of_another_version_here_is_named(
     package: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = place_changed(package, tmp_path, lambda file: file.read())
+    path = place_changed(package, tmp_path, lambda file: file.content)
     program = describe_program()
     other = {"python": "3.99.0", "libraries": program["libraries"] | {"pydyf": "9.9"}}
     first, *rest = font_packages()
@@ -155,14 +155,14 @@ def test_what_is_of_another_version_here_is_named(
 @pytest.mark.parametrize("content", [None, b"", b"[]", b'{"builds": {}}', b'{"builds": {"en": 1}, "fonts": []}'])
 def test_package_that_does_not_say_how_is_refused(content: bytes | None, package: Package, tmp_path: Path) -> None:
     def change(file: PackagedFile) -> bytes | None:
-        return content if file.path == INFO else file.read()
+        return content if file.path == INFO else file.content
 
     with pytest.raises(Refusal):
         verify(place_changed(package, tmp_path, change))
 
 
 def test_damage_is_told_before_anything_is_made(package: Package, tmp_path: Path) -> None:
-    path = place_changed(package, tmp_path, lambda file: file.read())
+    path = place_changed(package, tmp_path, lambda file: file.content)
     (path / "data" / "en" / "extra").write_bytes(b"")
     verified = verify(path)
     assert [found.path for found in verified.findings] == ["data/en/extra"]

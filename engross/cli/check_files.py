@@ -131,16 +131,17 @@ def _authority_columns(thorough: bool, jobs: int, printing: PrintOptions) -> tup
     return (*authority, ace.ace_column(folder), ereaders.ereader_column(folder)) if thorough else authority
 
 
-def _package_columns(paths: Sequence[str], printing: PrintOptions) -> tuple[Column, ...]:
+def _package_columns(paths: Sequence[str], printing: PrintOptions) -> tuple[Column | Batch, ...]:
     """Return the columns of the validators of packages, which are fetched, if there is a package at a path.
 
     Raises Refusal.
     """
-    from engross.verify.check import packages
+    from engross.verify.check.packages import has_package, package_columns
+    from engross.verify.check.packages.programs import fetch_validators, has_validators
 
-    if not any(packages.has_package(Path(path)) for path in paths):
+    if not any(has_package(Path(path)) for path in paths):
         return ()
-    if not packages.has_validators(tools_folder()):
+    if not has_validators(tools_folder()):
         with show_work("fetching the validators of packages", printing):
-            packages.fetch_validators(tools_folder())
-    return packages.package_columns(tools_folder())
+            fetch_validators(tools_folder())
+    return package_columns(tools_folder())

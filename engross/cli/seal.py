@@ -48,7 +48,7 @@ def make_seals(options: SealOptions) -> None:
 
 
 def _make_request(options: SealOptions) -> SealRequest:
-    from engross.batch.archive.seal.pdf_signature import PdfSealing
+    from engross.batch.archive.seal.pdf_signature import Level
     from engross.batch.archive.seal.seal_package import SealRequest
 
     if not (options.key or options.timestamp or options.certificate):
@@ -64,7 +64,8 @@ def _make_request(options: SealOptions) -> SealRequest:
         Path(options.key) if options.key else None,
         options.timestamp,
         options.certificate,
-        PdfSealing(_choose_level(options), options.timestamp, roots) if options.certificate else None,
+        _choose_level(options) if options.certificate else Level.BASIC,
+        roots,
         Path(options.out) if options.out else None,
     )
 

@@ -35,6 +35,8 @@ def keep_trace(trace: str) -> str:
 
 
 # Libraries that only some commands need, by the extra of the package that brings each (pyproject.toml).
+# What is raised where data are read that have another shape than what engross writes.
+SHAPE_ERRORS = (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError)
 EXTRA_BY_LIBRARY = {
     "asn1crypto": "archive",
     "minisign": "archive",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
+PART = re.compile(r"\.(.+)\.\d+\.part", re.DOTALL)  # a file on its way to its name: that, and who writes it
 DEFAULT_HINT = "choose another with --out DIR"
 FREE_SPACE_HINT = "free some space there, or choose a folder on another disk with --out DIR"
 FILE_IN_THE_WAY_HINT = "a file stands where the folder should be: move it away, or choose another with --out DIR"
@@ -41,7 +43,7 @@ def write_files(folder: Path, files: Iterable[FinishedFile]) -> tuple[Path, ...]
     targets = [(folder / f".{file.name}.{os.getpid()}.part", folder / file.name, file.data) for file in files]
     made_folders: list[Path] = []
     try:
-        with _refuse_on_error(folder):
+        with refuse_on_error(folder):
             made_folders += (path for path in (folder, *folder.parents) if not path.exists())
             folder.mkdir(parents=True, exist_ok=True)
             for part, _, data in targets:
@@ -57,7 +59,7 @@ def check_place(path: Path) -> None:
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     made_folders = [folder for folder in path.parents if not folder.exists()]
     try:
-        with _refuse_on_error(path.parent):
+        with refuse_on_error(path.parent):
             path.parent.mkdir(parents=True, exist_ok=True)
             _check_no_folder(path)
             part.write_bytes(b"")
@@ -68,7 +70,7 @@ def check_place(path: Path) -> None:
 def move_files(folder: Path, files: Iterable[Path]) -> tuple[Path, ...]:
     """Rename files into a folder on the same disk, and return their paths in order. Raises Refusal if it cannot be."""
     targets = [(file, folder / file.name) for file in files]
-    with _refuse_on_error(folder):
+    with refuse_on_error(folder):
         _replace_files(targets)
     return tuple(final for _, final in targets)
 
@@ -81,14 +83,21 @@ def _replace_files(targets: Sequence[tuple[Path, Path]]) -> None:
         part.replace(final)
 
 
+def remove_parts(folder: Path, is_ours: Callable[[str], bool]) -> None:
+    """Remove what killed processes left of writing files into a folder; ``is_ours``: whether they write such a name."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if (found := PART.fullmatch(path.name)) and is_ours(found[1]) and path.is_file():
+            path.unlink()
+
+
 @contextmanager
-def _refuse_on_error(folder: Path) -> Iterator[None]:
-    """Turn an OSError on writing into a folder into a Refusal."""
+def refuse_on_error(place: Path) -> Iterator[None]:
+    """Turn an OSError on writing at a place, a folder or a file, into a Refusal."""
     try:
         yield
     except OSError as error:
-        what = f"the folder {folder} cannot be written: {error.strerror}"
-        raise Refusal(what, HINT_BY_ERRNO.get(error.errno or 0, DEFAULT_HINT), Where(str(folder))) from None
+        what = f"it cannot be written: {error.strerror or error}"
+        raise Refusal(what, HINT_BY_ERRNO.get(error.errno or 0, DEFAULT_HINT), Where(str(place))) from None
 
 
 def _check_no_folder(path: Path) -> None:

@@ -10,26 +10,28 @@ from engross.batch.archive import program, provenance
 from engross.batch.archive.collect import CollectedVersion, collect_version, make_package
 from engross.batch.archive.descriptions import describe_package
 from engross.batch.archive.package import FileRole, Package, PackagedFile, pack_bytes
+from engross.batch.archive.read_file import read_file
 from engross.batch.archive.validation import KeptValidation, choose_validation
 from engross.batch.library import Document
 from engross.editions.fonts import FontPackage
 
 DESCRIPTIONS, PROVENANCE, LICENCES, SOFTWARE = "descriptions", "provenance", "licences", "software"
 BUILD_INFO_NAME, PROVENANCE_NAME = "BUILDINFO.json", "provenance.json"
-JSON, XML, TEXT = ("application/json", ""), ("application/xml", ""), ("text/plain", "")
-BINARY = ("application/octet-stream", "")
+JSON, XML, TEXT, BINARY = "application/json", "application/xml", "text/plain", "application/octet-stream"
+FONTS_HINT = "fetch the fonts again, with their licences: ./press fonts"
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramFiles:
     """Engross as packages have it: the file that it is installed from, the lock of its libraries, its licence.
 
-    ``is_held``: whether packages hold the file itself, or only name it by its SHA-256.
+    ``libraries``: what the lock says. ``is_held``: whether packages hold the file, or only name it by its SHA-256.
     """
 
     file: PackagedFile
     lock: bytes
     licence: bytes
+    libraries: tuple[provenance.LockedLibrary, ...] = ()
     is_held: bool = False
 
 
@@ -51,7 +53,10 @@ def read_program(*, is_held: bool) -> ProgramFiles:
     """Return engross as packages have it. Raises Refusal if it is not all there."""
     made = program.pack_program()
     file = pack_bytes(f"{SOFTWARE}/{made.name}", FileRole.SOFTWARE, made.data, BINARY)
-    return ProgramFiles(file, program.read_lock(), program.read_licence(), is_held)
+    lock = program.read_lock()
+    return ProgramFiles(
+        file, lock, program.read_licence(), tuple(provenance.list_locked(lock.decode("utf-8"))), is_held
+    )
 
 
 def assemble_package(inputs: ArchiveInputs, document: Document) -> Package:
@@ -87,17 +92,14 @@ def add_files(package: Package, files: Iterator[PackagedFile] | tuple[PackagedFi
 
 
 def _pack_licences(inputs: ArchiveInputs, fonts: tuple[FontPackage, ...]) -> Iterator[PackagedFile]:
-    if inputs.program.licence:
-        yield pack_bytes(f"{LICENCES}/engross-AGPL.txt", FileRole.LICENCE, inputs.program.licence, TEXT)
+    yield pack_bytes(f"{LICENCES}/engross-AGPL.txt", FileRole.LICENCE, inputs.program.licence, TEXT)
     for name in sorted({package.licence_as for package in fonts}):
-        path = inputs.fonts / name
-        if path.is_file():
-            yield pack_bytes(f"{LICENCES}/{name}", FileRole.LICENCE, path.read_bytes(), TEXT)
+        data = read_file(inputs.fonts / name, FONTS_HINT)
+        yield pack_bytes(f"{LICENCES}/{name}", FileRole.LICENCE, data, TEXT)
 
 
 def _pack_software(inputs: ArchiveInputs) -> Iterator[PackagedFile]:
-    if inputs.program.lock:
-        yield pack_bytes(f"{SOFTWARE}/{program.LOCK_NAME}", FileRole.SOFTWARE, inputs.program.lock, TEXT)
+    yield pack_bytes(f"{SOFTWARE}/{program.LOCK_NAME}", FileRole.SOFTWARE, inputs.program.lock, TEXT)
     if inputs.program.is_held:
         yield inputs.program.file
 
@@ -114,7 +116,7 @@ def _pack_provenance(
     }
     held = inputs.program.file
     named = {"file": held.path.rpartition("/")[2], "sha256": held.sha256}
-    info = provenance.make_build_info(package.identifier, builds, inputs.program.lock, named)
+    info = provenance.make_build_info(package.identifier, builds, inputs.program.libraries, named)
     yield pack_bytes(f"{PROVENANCE}/{BUILD_INFO_NAME}", FileRole.PROVENANCE, info, JSON)
     statement = provenance.make_provenance(package.files, builds, package.facts.agents)
     yield pack_bytes(f"{PROVENANCE}/{PROVENANCE_NAME}", FileRole.PROVENANCE, statement, JSON)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from engross import __version__
-from engross.batch.archive.package import FileRole, Package, PackagedFile, pack_bytes
+from engross.batch.archive.package import FileRole, HashedFile, Package, PackagedFile, pack_bytes
 from engross.batch.archive.readme import make_readme
 
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
@@ -15,7 +15,6 @@ ALGORITHMS = ("sha256", "sha512")
 CHECK_COMMANDS = ("sha256sum -c tagmanifest-sha256.txt", "sha256sum -c manifest-sha256.txt")
 # What a path in a manifest must not have as it is (2.1.3).
 ENCODED = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-TEXT = ("text/plain", "")
 
 
 def make_bag(package: Package, date: str = "", group: str = "") -> tuple[PackagedFile, ...]:
@@ -37,7 +36,7 @@ def make_bag(package: Package, date: str = "", group: str = "") -> tuple[Package
 
 
 def make_tag_files(
-    payload: Sequence[PackagedFile], info: dict[str, str], others: Iterable[PackagedFile] = ()
+    payload: Sequence[HashedFile], info: dict[str, str], others: Iterable[HashedFile] = ()
 ) -> Iterator[PackagedFile]:
     """Yield the tag files of a bag; ``others``: further tag files, which its tag manifests list too.
 
@@ -58,11 +57,11 @@ def make_tag_files(
     yield from (_pack_tag(f"tagmanifest-{name}.txt", spell_manifest(listed, name)) for name in ALGORITHMS)
 
 
-def spell_manifest(files: Iterable[PackagedFile], algorithm: str) -> str:
+def spell_manifest(files: Iterable[HashedFile], algorithm: str) -> str:
     """Return a manifest: the checksum and the path of each file on a line, in the order of the paths."""
     ordered = sorted(files, key=lambda file: file.path.encode("utf-8"))
     return "".join(f"{getattr(file, algorithm)}  {file.path.translate(ENCODED)}\n" for file in ordered)
 
 
 def _pack_tag(path: str, text: str) -> PackagedFile:
-    return pack_bytes(path, FileRole.DESCRIPTION, text.encode("utf-8"), TEXT)
+    return pack_bytes(path, FileRole.DESCRIPTION, text.encode("utf-8"), "text/plain")

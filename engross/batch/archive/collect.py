@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,6 +17,7 @@ from engross.batch.archive.package import (
     PackageFacts,
     pack_bytes,
 )
+from engross.batch.archive.read_file import read_file
 from engross.batch.archive.source import extract_source
 from engross.batch.corpus.names import take_name
 from engross.batch.library import Document, HeldVersion, read_adoption
@@ -85,7 +86,7 @@ def collect_version(folder: Path, version: HeldVersion) -> CollectedVersion:
     """
     taken: set[str] = set()
     files = tuple(_collect_files(folder, version, taken))
-    report = _parse_report(folder / version.folder / REPORT_NAME)
+    report = _parse_report(files, folder / version.folder / REPORT_NAME)
     source = _collect_source(folder, version, report, taken)
     voting_data = _collect_voting_data(version, report, taken)
     packaged = PackagedVersion(
@@ -98,12 +99,12 @@ def collect_version(folder: Path, version: HeldVersion) -> CollectedVersion:
 def _collect_files(folder: Path, version: HeldVersion, taken: set[str]) -> Iterator[PackagedFile]:
     for held in version.files:
         origin = folder / version.folder / held.name
-        data = _read_file(origin)
+        data = read_file(origin, "make the document again")
         file = pack_bytes(
             f"{version.slug}/{take_name(clean_name(held.name), taken)}",
             FileRole.REPORT if held.name == REPORT_NAME else FileRole.EDITION,
             data,
-            (MEDIA_TYPE_BY_ENDING.get(origin.suffix, "application/octet-stream"), version.language),
+            MEDIA_TYPE_BY_ENDING.get(origin.suffix, "application/octet-stream"),
         )
         if file.sha256 != held.sha256:
             raise Refusal("it is not the file that was made", CHANGED_HINT, Where(str(origin)))
@@ -116,7 +117,7 @@ def _collect_source(folder: Path, version: HeldVersion, report: dict[str, Any], 
     data = extract_source(editions, said["sha256"])
     name = take_name(clean_name(make_edition_name(PurePosixPath(said["name"]).name)), taken)
     media_type = MEDIA_TYPES.get(said["format"], "application/octet-stream")
-    return pack_bytes(f"{version.slug}/source/{name}", FileRole.SOURCE, data, (media_type, version.language))
+    return pack_bytes(f"{version.slug}/source/{name}", FileRole.SOURCE, data, media_type)
 
 
 def _collect_voting_data(version: HeldVersion, report: dict[str, Any], taken: set[str]) -> PackagedFile | None:
@@ -129,26 +130,20 @@ def _collect_voting_data(version: HeldVersion, report: dict[str, Any], taken: se
         return None
     text = "\n" * (entry["line"] - 1) + entry["text"] + "\n"
     path = f"{version.slug}/source/{take_name(clean_name(make_edition_name(entry['file'])), taken)}"
-    return pack_bytes(path, FileRole.SOURCE, text.encode("utf-8"), (MEDIA_TYPE_BY_ENDING[".json"], version.language))
+    return pack_bytes(path, FileRole.SOURCE, text.encode("utf-8"), MEDIA_TYPE_BY_ENDING[".json"])
 
 
 def _list_cited(files: tuple[PackagedFile, ...]) -> Iterator[str]:
     """Yield the symbols that the index of a version has, in its order; none where there is no index."""
     for file in files:
         if file.path.endswith(INDEX_ENDING):
-            yield from (row["symbol"] for row in json.loads(file.read())["symbols"] if row["symbol"])
+            yield from (row["symbol"] for row in json.loads(file.content)["symbols"] if row["symbol"])
 
 
-def _parse_report(path: Path) -> dict[str, Any]:
-    report: dict[str, Any] = json.loads(_read_file(path))
+def _parse_report(files: Iterable[PackagedFile], path: Path) -> dict[str, Any]:
+    """Return what the report says that is packaged. Raises Refusal if there is none, or an older engross made it."""
+    data = next((file.content for file in files if file.role is FileRole.REPORT), b"{}")
+    report: dict[str, Any] = json.loads(data)
     if "made_with" not in report:
         raise Refusal("its report does not say what it was made with", OLD_HINT, Where(str(path)))
     return report
-
-
-def _read_file(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        what = f"it cannot be read: {error.strerror}"
-        raise Refusal(what, "make the document again", Where(str(path))) from None

@@ -11,12 +11,12 @@ from typing import Any
 from engross.batch.corpus.journal import DONE, LEFT_OUT, Journal, JournalLine, hash_file
 from engross.batch.corpus.storage import open_storage
 from engross.batch.library import Catalogue, make_catalogue
+from engross.model.failure import SHAPE_ERRORS
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
 REPORT_NAME = "report.json"
 NOTHING_HINT = "name the folder of a run (./press corpus SOURCES --out RUN), or one that ./press build has made"
-SHAPE_ERRORS = (ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,21 +11,20 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from shutil import rmtree
 from typing import Any
 
 from engross import __version__
 from engross.batch.archive.package import Package, PackagedFile
-from engross.batch.archive.place import PlacedPackage, open_room, read_whole, refuse_on_error, try_settle_room
+from engross.batch.archive.place import PlacedPackage, open_room, try_settle_room
 from engross.batch.archive.readme import make_readme
 from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
 from engross.model.tree import Where
-from engross.pipeline.output import write_files
+from engross.pipeline.output import refuse_on_error, remove_parts, write_files
 
 ROOT_DECLARATION, OBJECT_DECLARATION = "ocfl_1.1", "ocfl_object_1.1"
 LAYOUT = "0003-hash-and-id-n-tuple-storage-layout"
-EXTENSIONS, LAYOUT_NAME = "extensions", "ocfl_layout.json"
+EXTENSIONS, LAYOUT_NAME, CONFIG_NAME = "extensions", "ocfl_layout.json", "config.json"
 TUPLE_SIZE, TUPLES = 3, 3
 UNSAFE, LONGEST_NAME = re.compile(r"[^A-Za-z0-9_-]"), 100  # of the layout's rule
 ALGORITHM, INVENTORY_NAME = "sha512", "inventory.json"
@@ -54,7 +53,7 @@ def store_package(root: Path, package: Package) -> PlacedPackage:
         inventory = restore_object(place)
         if inventory["versions"][inventory["head"]]["state"] == _make_state(files):
             return PlacedPackage(place, is_new=False, size=0)
-        return _add_version(place, inventory, (package, files))
+        return _add_version(root, place, inventory, (package, files))
 
 
 def find_object_path(identifier: str) -> str:
@@ -68,10 +67,10 @@ def find_object_path(identifier: str) -> str:
 def _prepare_root(root: Path) -> None:
     """Make a folder a storage root if it is empty. Raises Refusal if something else stands there."""
     declaration = FinishedFile(f"0={ROOT_DECLARATION}", f"{ROOT_DECLARATION}\n".encode())
+    remove_parts(root, {LAYOUT_NAME, declaration.name}.__contains__)
+    remove_parts(root / EXTENSIONS / LAYOUT, {CONFIG_NAME}.__contains__)
     if (root / declaration.name).is_file():
         return
-    for part in root.glob(f"{EXTENSIONS}/**/.*.part"):  # what a killed process left
-        part.unlink()
     if {path.name for path in root.iterdir()} - {EXTENSIONS, LAYOUT_NAME}:
         hint = "choose an empty folder with --out, or one that --form ocfl has made"
         raise Refusal("it is no storage root of OCFL 1.1, and not empty", hint, Where(str(root)))
@@ -83,7 +82,7 @@ def _prepare_root(root: Path) -> None:
     }
     about = "An object's folder has the name of its identifier, in folders named by the SHA-256 of that"
     layout = {"extension": LAYOUT, "description": about}
-    write_files(root / EXTENSIONS / LAYOUT, (FinishedFile("config.json", _encode_json(config)),))
+    write_files(root / EXTENSIONS / LAYOUT, (FinishedFile(CONFIG_NAME, _encode_json(config)),))
     write_files(root, (FinishedFile(LAYOUT_NAME, _encode_json(layout)),))
     write_files(root, (declaration,))  # last: what has it is a whole root
 
@@ -91,7 +90,7 @@ def _prepare_root(root: Path) -> None:
 def _create_object(root: Path, place: Path, content: tuple[Package, tuple[PackagedFile, ...]]) -> PlacedPackage:
     package, files = content
     inventory = _extend_inventory({"id": package.identifier, "manifest": {}, "versions": {}}, package, files)
-    with open_room(root / place.name) as room:
+    with open_room(root, place.name) as room:
         _write_version(room / "v1", inventory, files)
         _write_file(room / f"0={OBJECT_DECLARATION}", f"{OBJECT_DECLARATION}\n".encode())
         _write_head(room, inventory)
@@ -101,12 +100,12 @@ def _create_object(root: Path, place: Path, content: tuple[Package, tuple[Packag
 
 
 def _add_version(
-    place: Path, inventory: dict[str, Any], content: tuple[Package, tuple[PackagedFile, ...]]
+    root: Path, place: Path, inventory: dict[str, Any], content: tuple[Package, tuple[PackagedFile, ...]]
 ) -> PlacedPackage:
     package, files = content
     extended = _extend_inventory(inventory, package, files)
     head = extended["head"]
-    with open_room(place / head) as room:
+    with open_room(root, head) as room:
         size = _write_version(room, extended, files)
         try_settle_room(room, place / head, {})
     _write_head(place, extended)
@@ -149,7 +148,7 @@ def _write_version(folder: Path, inventory: dict[str, Any], files: Iterable[Pack
     new = {paths[0] for paths in inventory["manifest"].values() if paths[0].startswith(f"{head}/")}
     for file in files:
         if f"{head}/content/{file.path}" in new:
-            _write_file(folder / "content" / file.path, read_whole(file))
+            _write_file(folder / "content" / file.path, file.content)
             size += file.size
     _write_inventory(folder, inventory)
     return size
@@ -175,8 +174,8 @@ def restore_object(place: Path) -> dict[str, Any]:
 
     Raises Refusal if the object is damaged.
     """
-    for path in (*place.glob(".*.part"), *(place / SUMS_FOLDER).glob(".*.part")):
-        path.unlink() if path.is_file() else rmtree(path)
+    remove_parts(place, {INVENTORY_NAME, SIDECAR_NAME}.__contains__)
+    remove_parts(place / SUMS_FOLDER, {SUMS_NAME}.__contains__)
     versions = sorted(
         (int(path.name[1:]) for path in place.glob("v*") if path.name[1:].isdecimal() and path.is_dir()), reverse=True
     )

@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from engross.batch.library import AdoptionRecord, Document, HeldVersion
 
@@ -30,25 +29,25 @@ class FileRole(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class PackagedFile:
-    """A file of a package; ``content``: its bytes, or the file on this machine that has them.
+class HashedFile:
+    """A file as lists of checksums have it; ``size``: in bytes; the hashes are hexadecimal.
 
-    ``path``: relative to the package, with "/" between its parts, ASCII where its source's name is. ``language``: the
-    two-letter code of its text; "" for what is in none. ``size``: in bytes; the hashes are hexadecimal.
+    ``path``: relative to the package, with "/" between its parts, ASCII where its source's name is.
     """
 
     path: str
-    role: FileRole
-    media_type: str
-    language: str
     size: int
     sha256: str
     sha512: str
-    content: bytes | Path
 
-    def read(self) -> bytes:
-        """Return its bytes. Raises OSError."""
-        return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
+
+@dataclass(frozen=True, slots=True)
+class PackagedFile(HashedFile):
+    """A file of a package with its bytes."""
+
+    role: FileRole
+    media_type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +122,9 @@ class Package:
     files: tuple[PackagedFile, ...]
     facts: PackageFacts
 
-    def find_files(self, role: FileRole, language: str = "") -> Iterator[PackagedFile]:
-        """Yield the files of a role, of one language if one is named."""
-        for file in self.files:
-            if file.role is role and language in ("", file.language):
-                yield file
+    def find_files(self, role: FileRole) -> Iterator[PackagedFile]:
+        """Yield the files of a role."""
+        return (file for file in self.files if file.role is role)
 
     @property
     def size(self) -> int:
@@ -135,7 +132,7 @@ class Package:
         return sum(file.size for file in self.files)
 
 
-def pack_bytes(path: str, role: FileRole, content: bytes, media: tuple[str, str] = ("", "")) -> PackagedFile:
-    """Return a file of a package from its bytes; ``media``: its media type and its language."""
+def pack_bytes(path: str, role: FileRole, content: bytes, media_type: str) -> PackagedFile:
+    """Return a file of a package from its bytes."""
     digests = hashlib.sha256(content).hexdigest(), hashlib.sha512(content).hexdigest()
-    return PackagedFile(path, role, *media, len(content), *digests, content)
+    return PackagedFile(path, len(content), *digests, role, media_type, content)

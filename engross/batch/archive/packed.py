@@ -12,13 +12,13 @@ from engross.batch.archive.assemble import BUILD_INFO_NAME, PROVENANCE
 from engross.batch.archive.audit.manifests import AuditedPlace, read_json
 from engross.batch.archive.audit.ocfl import INVENTORY_NAME
 from engross.batch.archive.audit.stores import FileStore
+from engross.model.failure import SHAPE_ERRORS
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
 PLACES = (re.compile(r"data/(.+)"), re.compile(r"representations/[^/]+/data/(.+)"))
 SIP_PROVENANCE = re.compile(r"metadata/other/([^/]+)")
 FOREIGN_HINT = "name a package that ./press archive has made"
-SHAPE_ERRORS = (ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True, slots=True)

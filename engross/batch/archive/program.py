@@ -9,7 +9,7 @@ import gzip
 import io
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 
@@ -23,6 +23,7 @@ LOCK_NAME, LICENCE_NAME = "requirements.lock", "LICENSE"
 DISTRIBUTED = ("LICENSE", "README.md", "pyproject.toml", LOCK_NAME, "engross", "templates", "styles", "samples")
 WRITTEN_BY_INSTALLER = frozenset({"INSTALLER", "REQUESTED", "RECORD.jws", "direct_url.json"})
 LEFT_OUT_SUFFIXES = frozenset({".pyc", ".so", ".pyo"})
+INSTALL_HINT = "install it by pip, or work in a checkout"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first time that a zip archive can tell
 
 
@@ -33,24 +34,25 @@ def pack_program() -> FinishedFile:
 
 
 def read_lock() -> bytes:
-    """Return the lock of the libraries: every version with the hash of each wheel; b"" where engross came without."""
-    return _read_beside(LOCK_NAME)
+    """Return the lock of the libraries, versions with the hashes of wheels. Raises Refusal if it is not there."""
+    folders = (assets.PACKAGE_FOLDER, assets.PACKAGE_FOLDER.parent)
+    return _read_first(LOCK_NAME, (folder / LOCK_NAME for folder in folders))
 
 
 def read_licence() -> bytes:
-    """Return the licence of engross; b"" where it came without."""
+    """Return the licence of engross. Raises Refusal if it is not there."""
     root = checkout_folder()
-    if root:
-        return (root / LICENCE_NAME).read_bytes()
-    found = [path for path in _list_installed() if path[0].endswith(f"licenses/{LICENCE_NAME}")]
-    return found[0][1].read_bytes() if found else b""
+    installed = () if root else _list_installed()
+    beside = (root / LICENCE_NAME,) if root else ()
+    packed = (path for name, path in installed if name.endswith(f"licenses/{LICENCE_NAME}"))
+    return _read_first(LICENCE_NAME, (*beside, *packed))
 
 
-def _read_beside(name: str) -> bytes:
-    for folder in (assets.PACKAGE_FOLDER, assets.PACKAGE_FOLDER.parent):
-        if (folder / name).is_file():
-            return (folder / name).read_bytes()
-    return b""
+def _read_first(name: str, paths: Iterable[Path]) -> bytes:
+    for path in paths:
+        if path.is_file():
+            return path.read_bytes()
+    raise Refusal(f"engross is not all there: it came without its {name}", INSTALL_HINT)
 
 
 def _pack_checkout(root: Path) -> FinishedFile:
@@ -97,5 +99,5 @@ def _list_installed() -> list[tuple[str, Path]]:
         if file.suffix not in LEFT_OUT_SUFFIXES and file.name not in WRITTEN_BY_INSTALLER and ".." not in file.parts
     ]
     if not wanted or not all(path.is_file() for _, path in wanted):
-        raise Refusal("engross is not installed from a wheel", "install it by pip, or work in a checkout")
+        raise Refusal("engross is not installed from a wheel", INSTALL_HINT)
     return sorted(wanted)

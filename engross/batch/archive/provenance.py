@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from engross import __version__
@@ -20,6 +21,15 @@ PREDICATE_TYPE = "https://slsa.dev/provenance/v1"
 BUILD_TYPE = "tag:engross,2026:build/v1"
 LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)[^\n]*((?:\n +--hash=sha256:[0-9a-f]{64}[ \\]*)+)", re.MULTILINE)
 HASH = re.compile(r"sha256:([0-9a-f]{64})")
+
+
+@dataclass(frozen=True, slots=True)
+class LockedLibrary:
+    """A library of a lock; ``wheels_sha256``: that of each file that pip may install it from."""
+
+    name: str
+    version: str
+    wheels_sha256: tuple[str, ...]
 
 
 def list_agents(reports: Iterable[dict[str, Any]], packages: Iterable[FontPackage]) -> Iterator[Agent]:
@@ -45,7 +55,9 @@ def _list_characters(report: dict[str, Any]) -> set[int]:
     return {ord(character) for text in json.dumps(report["text"], ensure_ascii=False) for character in text}
 
 
-def make_build_info(identifier: str, builds: dict[str, dict[str, Any]], lock: bytes, program: dict[str, str]) -> bytes:
+def make_build_info(
+    identifier: str, builds: dict[str, dict[str, Any]], libraries: Iterable[LockedLibrary], program: dict[str, str]
+) -> bytes:
     """Return what has to be had to make the editions again, as JSON.
 
     ``builds``: what each version was made of and with, by the name of its folder. ``program``: name and SHA-256 of the
@@ -60,16 +72,16 @@ def make_build_info(identifier: str, builds: dict[str, dict[str, Any]], lock: by
                 for package in font_packages()
                 for pin in package.pins
             ],
-            "libraries": list(_list_locked(lock.decode("utf-8"))),
+            "libraries": [asdict(library) for library in libraries],
             "builds": builds,
         }
     )
 
 
-def _list_locked(lock: str) -> Iterator[dict[str, Any]]:
-    """Yield each library of a lock of pip's, with the SHA-256 of each of its wheels."""
+def list_locked(lock: str) -> Iterator[LockedLibrary]:
+    """Yield each library of a lock of pip's."""
     for name, version, hashes in LOCKED.findall(lock):
-        yield {"name": name, "version": version, "wheels_sha256": HASH.findall(hashes)}
+        yield LockedLibrary(name, version, tuple(HASH.findall(hashes)))
 
 
 def describe_build(report: dict[str, Any], source: PackagedFile, editions: Iterable[PackagedFile]) -> dict[str, Any]:

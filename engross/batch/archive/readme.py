@@ -24,7 +24,7 @@ def make_readme(package: Package, commands: Iterable[str]) -> PackagedFile:
     """Return the README; ``commands``: what proves the package whole, typed in its folder."""
     parts = [_spell_part(package, version) for version in _order_versions(package)]
     text = "\n\n".join(("\n\n".join(parts), "\n".join(f"    {line}" for line in (*commands, VERIFY_COMMAND)))) + "\n"
-    return pack_bytes(README_NAME, FileRole.README, text.encode("utf-8"), ("text/plain", ""))
+    return pack_bytes(README_NAME, FileRole.README, text.encode("utf-8"), "text/plain")
 
 
 def _order_versions(package: Package) -> Iterator[tuple[str, PackagedVersion]]:

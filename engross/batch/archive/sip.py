@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from importlib.resources import files as resource_files
 from pathlib import PurePosixPath
 from urllib.parse import quote
-from uuid import NAMESPACE_URL, uuid5
 
 from engross import __version__
 from engross.batch.archive.bag import spell_manifest
+from engross.batch.archive.descriptions.render import render_description
+from engross.batch.archive.descriptions.vocabulary import make_uuid
 from engross.batch.archive.package import FileRole, Package, PackagedFile, pack_bytes
 from engross.batch.archive.readme import README_NAME, make_readme
-from engross.editions.typeset import template_environment
 from engross.grammars.language import load_language
 from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
@@ -27,7 +27,7 @@ SCHEMA_NAMES = ("DILCISExtensionMETS.xsd", "DILCISExtensionSIPMETS.xsd", "mets.x
 SUM_ENDING = ".sha256"
 PRINT, BOOK, DATA = REPRESENTATIONS = ("print", "book", "data")
 DATE_HINT = "say one with --date, for a SIP has the time that it was made: --date 2026-11-30"
-XML, TEXT = ("application/xml", ""), ("text/plain", "")
+XML, TEXT = "application/xml", "text/plain"
 # Where the files of a role stand, when they are of no representation.
 FOLDERS = {
     FileRole.DESCRIPTION: "metadata/descriptive",
@@ -143,8 +143,8 @@ def _describe_representation(package: Package, name: str, files: Iterable[Packag
     folder = _name_folder(name)
     paths = [file.path.removeprefix(folder) for file in files]
     values = {"identifier": package.identifier, "name": name, "paths": paths}
-    text = template_environment().get_template("archive/representation.xml").render(values)
-    return pack_bytes(f"{folder}{PRESERVATION}/premis.xml", FileRole.DESCRIPTION, text.encode("utf-8"), XML)
+    data = render_description("representation.xml", values)
+    return pack_bytes(f"{folder}{PRESERVATION}/premis.xml", FileRole.DESCRIPTION, data, XML)
 
 
 def _make_mets(package: Package, representation: str, placed: Iterable[PackagedFile]) -> PackagedFile:
@@ -169,8 +169,8 @@ def _make_mets(package: Package, representation: str, placed: Iterable[PackagedF
     )
     values = {"mets": mets, "time": f"{package.facts.date}T00:00:00Z", "version": __version__}
     values["schemas"] = "../../schemas/" if representation else "schemas/"
-    text = template_environment().get_template("archive/mets.xml").render(values).lstrip()
-    return pack_bytes(f"{folder}{METS_NAME}", FileRole.DESCRIPTION, text.encode("utf-8"), XML)
+    data = render_description("mets.xml", values).lstrip()
+    return pack_bytes(f"{folder}{METS_NAME}", FileRole.DESCRIPTION, data, XML)
 
 
 def _choose_files(files: Iterable[tuple[str, MetsFile]], folder: str) -> tuple[MetsFile, ...]:
@@ -201,4 +201,4 @@ def _refer(package: Package, file: PackagedFile, folder: str) -> MetsFile:
 
 def _make_id(package: Package, part: str) -> str:
     """Return the id of a part of a package: a UUID of version 5, behind the letters that XML wants before figures."""
-    return f"uuid-{uuid5(NAMESPACE_URL, f'{package.identifier}#{part}')}"
+    return f"uuid-{make_uuid(package.identifier, part)}"

@@ -5,13 +5,13 @@ It is known by the SHA-256 that the report names, so that what is packaged is wh
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
 
+from engross.batch.corpus.journal import hash_bytes
 from engross.grammars.archive import DAMAGE_ERRORS
 from engross.model.notice import Refusal
 from engross.model.tree import Where
@@ -26,7 +26,7 @@ def extract_source(editions: tuple[Path, ...], sha256: str) -> bytes:
     """
     for path in editions:
         for data in _iter_attached(path):
-            if hashlib.sha256(data).hexdigest() == sha256:
+            if hash_bytes(data) == sha256:
                 return data
     raise Refusal("no edition has the source that it was made of", NO_SOURCE_HINT, Where(str(editions[0].parent)))
 

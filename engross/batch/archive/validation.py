@@ -13,12 +13,12 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from engross.batch.archive.package import FileRole, PackagedFile, Validation, pack_bytes
+from engross.model.failure import SHAPE_ERRORS
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
 VALIDATION_PATH = "validation/validation.json"
 CHECKED_ENDINGS = (".pdf", ".epub")  # of editions that validators know; no package goes without a word on one of them
-SHAPE_ERRORS = (ValueError, KeyError, TypeError, AttributeError)
 KEEP_HINT = "keep one of these editions: ./press check FOLDER --to json --out FILE"
 SEVERE = {"error": "fail", "warning": "warning"}  # severities of findings, and the outcome that they come to
 OUTCOMES = ("pass", "warning", "fail")  # from the best down
@@ -63,7 +63,7 @@ def choose_validation(kept: KeptValidation, files: Sequence[PackagedFile]) -> tu
     report = _cut_report(kept, {file.path: entry for file, entry in found})
     data = (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
     said = [validation for file, entry in found for validation in _iter_validations(kept, file.path, entry)]
-    return pack_bytes(VALIDATION_PATH, FileRole.VALIDATION, data, ("application/json", "")), said
+    return pack_bytes(VALIDATION_PATH, FileRole.VALIDATION, data, "application/json"), said
 
 
 def _cut_report(kept: KeptValidation, entries: dict[str, dict[str, Any]]) -> dict[str, Any]:

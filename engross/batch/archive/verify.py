@@ -12,9 +12,10 @@ from engross import __version__
 from engross.batch.archive.audit.fixity import FixityFinding, check_fixity
 from engross.batch.archive.audit.places import read_place
 from engross.batch.archive.collect import REPORT_NAME, clean_name
-from engross.batch.archive.package import FileRole, pack_bytes
-from engross.batch.archive.packed import FOREIGN_HINT, SHAPE_ERRORS, PackedFiles, open_packed
+from engross.batch.archive.packed import FOREIGN_HINT, PackedFiles, open_packed
+from engross.batch.corpus.journal import hash_bytes
 from engross.editions.fonts import font_packages
+from engross.model.failure import SHAPE_ERRORS
 from engross.model.notice import Refusal
 from engross.model.request import Request
 from engross.model.tree import Where
@@ -103,7 +104,7 @@ def _compare_build(
 def _prepare_rebuild(files: PackedFiles, build: dict[str, Any], fonts: Path) -> _Rebuild:
     said = build["source"]
     source = files.read(said["path"])
-    if pack_bytes("", FileRole.SOURCE, source).sha256 != said["sha256"]:
+    if hash_bytes(source) != said["sha256"]:
         raise Refusal("the source is not the one that they were made of", "compare it with another copy of the package")
     voting_data = build.get("voting_data", "")
     records = (PurePosixPath(voting_data).name, files.read(voting_data)) if voting_data else None

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engross.batch.archive.assemble import ArchiveInputs, assemble_package, read_program
 from engross.batch.archive.bag import PAYLOAD, make_bag, make_tag_files
 from engross.batch.archive.descriptions import AidEntry, make_aid_entry, make_finding_aid
 from engross.batch.archive.documents import FinishedDocuments, LeftOut, find_documents
-from engross.batch.archive.package import FileRole, Package, PackagedFile, pack_bytes
+from engross.batch.archive.package import FileRole, HashedFile, Package, PackagedFile, pack_bytes
 from engross.batch.archive.place import (
     PlacedPackage,
     flush_disks,
@@ -19,17 +18,16 @@ from engross.batch.archive.place import (
     open_room,
     place_folder,
     place_tar,
-    refuse_on_error,
     try_settle_room,
+    write_tar,
 )
 from engross.batch.archive.validation import read_validation
 from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
-from engross.pipeline.output import write_files
+from engross.pipeline.output import refuse_on_error, write_files
 
 BAG, SIP, OCFL = FORMS = ("bag", "sip", "ocfl")
 TAR_ENDING = ".tar"
-TAR_TYPE = "application/x-tar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +105,7 @@ def _place_each(order: ArchiveOrder, packages: Iterator[Package], left_out: list
     for package in packages:
         try:
             placed.append(_place_package(order, package))
-            entries.append(make_aid_entry(package))
+            entries.append(make_aid_entry(package, placed[-1].path.relative_to(order.out).as_posix()))
         except Refusal as refusal:
             left_out.append(LeftOut(package.facts.document.symbol or package.name, str(refusal)))
     write_files(order.out, (_make_aid(order, entries),) if entries else ())
@@ -139,7 +137,7 @@ def _place_together(order: ArchiveOrder, packages: Iterator[Package]) -> PlacedP
     """Write one bag whose payload are the bags of all documents, as tar archives, named after the run."""
     name = order.folder.resolve().name
     path = order.out / name
-    with refuse_on_error(path), open_room(path) as room:
+    with refuse_on_error(path), open_room(path.parent, path.name) as room:
         payload = room / PAYLOAD
         payload.mkdir(parents=True)
         entries: list[AidEntry] = []
@@ -148,25 +146,19 @@ def _place_together(order: ArchiveOrder, packages: Iterator[Package]) -> PlacedP
         info = {"External-Description": name, "Bagging-Date": order.date, "Bag-Group-Identifier": name}
         tags = tuple(make_tag_files(files, info))
         for tag in tags:
-            (room / tag.path).write_bytes(tag.read())
+            (room / tag.path).write_bytes(tag.content)
         is_new = try_settle_room(room, path, {file.path: file.sha256 for file in (*files, *tags)})
     return PlacedPackage(path, is_new, sum(file.size for file in (*files, *tags)))
 
 
 def _place_aid(folder: Path, aid: FinishedFile) -> PackagedFile:
     (folder / aid.name).write_bytes(aid.data)
-    return pack_bytes(f"{PAYLOAD}/{aid.name}", FileRole.DESCRIPTION, aid.data, ("application/xml", ""))
+    return pack_bytes(f"{PAYLOAD}/{aid.name}", FileRole.DESCRIPTION, aid.data, "application/xml")
 
 
-def _place_member(folder: Path, package: Package, head: tuple[str, str], entries: list[AidEntry]) -> PackagedFile:
+def _place_member(folder: Path, package: Package, head: tuple[str, str], entries: list[AidEntry]) -> HashedFile:
     """Write the bag of a package as a tar archive into a folder, and return it as a file of the bag of all bags."""
-    entries.append(make_aid_entry(package))
-    path = folder / f"{package.name}{TAR_ENDING}"
-    placed = place_tar(path, make_bag(package, *head), package.facts.date)
-    sha256, sha512 = _hash_file(path, "sha256"), _hash_file(path, "sha512")
-    return PackagedFile(f"{PAYLOAD}/{path.name}", FileRole.EDITION, TAR_TYPE, "", placed.size, sha256, sha512, path)
-
-
-def _hash_file(path: Path, algorithm: str) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, algorithm).hexdigest()
+    name = f"{package.name}{TAR_ENDING}"
+    entries.append(make_aid_entry(package, name))
+    written = write_tar(folder / name, (package.name, package.facts.date), make_bag(package, *head))
+    return replace(written, path=f"{PAYLOAD}/{name}")

@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 from engross.model.notice import Refusal
-from engross.verify.check import packages, verapdf
+from engross.verify.check import verapdf
 from engross.verify.check.npm import fetch_packages
+from engross.verify.check.packages import programs
 
 
 def main(folder: str, *names: str) -> int:
@@ -21,8 +22,8 @@ def main(folder: str, *names: str) -> int:
         try:
             if name == "verapdf":
                 verapdf.fetch_verapdf(Path(folder) / name)
-            elif name == packages.FOLDER_NAME:
-                packages.fetch_validators(Path(folder))
+            elif name == programs.FOLDER_NAME:
+                programs.fetch_validators(Path(folder))
             else:
                 fetch_packages(name, Path(folder) / name)
         except Refusal as refusal:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from engross.model.failure import SHAPE_ERRORS
 from engross.model.notice import Severity
 from engross.verify.check.finding import Finding, Findings
 from engross.verify.check.rule import EditionFault
@@ -23,7 +24,6 @@ REPORT_NAME = "report.json"
 RUN_FOLDER = ".engross"
 JOURNAL_NAME, GATHERED_NAME = "journal.jsonl", "gathered"
 BY_JOURNAL, BY_GATHERED = "the run's journal", f"{RUN_FOLDER}/{GATHERED_NAME}"  # who says it, in messages
-SHAPE_ERRORS = (ValueError, KeyError, TypeError, AttributeError, RecursionError)  # raised for any other JSON than ours
 
 
 @dataclass(frozen=True, slots=True)

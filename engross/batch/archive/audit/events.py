@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import NAMESPACE_URL, uuid5
 
 from engross import __version__
 from engross.batch.archive.audit.fixity import AuditPart
 from engross.batch.archive.audit.places import AuditResult
-from engross.editions.typeset import template_environment
+from engross.batch.archive.descriptions.render import render_description
+from engross.batch.archive.descriptions.vocabulary import make_uuid
 from engross.grammars.edition_name import spell_name
 
 PASS, FAIL = "pass", "fail"
@@ -30,7 +30,7 @@ def spell_events(results: Iterable[AuditResult], time: str, part: AuditPart) -> 
     """Return the events of an audit; ``time``: ISO 8601, when it was."""
     events = tuple(_make_event(result, time, part) for result in results)
     values = {"events": events, "time": time, "version": __version__}
-    return template_environment().get_template("archive/audit.xml").render(values).encode("utf-8")
+    return render_description("audit.xml", values)
 
 
 def _make_event(result: AuditResult, time: str, part: AuditPart) -> FixityEvent:
@@ -41,5 +41,5 @@ def _make_event(result: AuditResult, time: str, part: AuditPart) -> FixityEvent:
     else:
         detail = f"{report.place.form}, {shown}: {report.files} files read, {report.size} bytes"
         lines = [f"{found.fault}: {found.path}{f' ({found.why})' if found.why else ''}" for found in report.findings]
-    identity = str(uuid5(NAMESPACE_URL, f"{path}#{time}#{part.number}/{part.parts}"))
+    identity = make_uuid(path, f"{time}#{part.number}/{part.parts}")
     return FixityEvent(path, identity, detail, PASS if result.is_whole else FAIL, tuple(map(spell_name, lines)))

@@ -67,8 +67,13 @@ def read_text(store: FileStore, path: str) -> str:
 
 def read_json(store: FileStore, path: str) -> Any:
     """Return the values of a JSON file that serves as a manifest. Raises Refusal if it is none."""
+    return parse_json(store, path, read_text(store, path))
+
+
+def parse_json(store: FileStore, path: str, text: str) -> Any:
+    """Return the values that the text of a JSON file has. Raises Refusal if it is none."""
     try:
-        return json.loads(read_text(store, path))
+        return json.loads(text)
     except (ValueError, RecursionError):
         raise refuse_manifest(store, path, "it is no JSON") from None
 

@@ -14,16 +14,18 @@ from engross.batch.archive.audit.manifests import (
     ListedFile,
     check_digest,
     check_path,
-    read_json,
+    parse_json,
     read_text,
     refuse_manifest,
 )
 from engross.batch.archive.audit.stores import FileStore
+from engross.batch.archive.place import UNFINISHED
 
 OBJECT = re.compile(r"0=ocfl_object_1\.[01]")
 ROOT = re.compile(r"0=ocfl_1\.[01]")
 INVENTORY_NAME = "inventory.json"
 SIDECAR = re.compile(r"([0-9A-Fa-f]+)[ \t]+inventory\.json\r?\n?")
+NO_OBJECTS = ("extensions", UNFINISHED)  # folders of a root; the second is of an archive that was killed
 LOGS_START = "logs/"  # a folder for what the object is not made of (OCFL 1.1, 3.7)
 ALGORITHMS = ("sha256", "sha512")
 
@@ -36,7 +38,7 @@ def find_declaration(names: set[str], kind: re.Pattern[str]) -> str:
 def iter_objects(root: Path) -> Iterator[Path]:
     """Yield the folders of the objects of a storage root, and each other folder that has files where none belong."""
     for top, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not (Path(top) == root and name == "extensions"))
+        folders[:] = sorted(name for name in folders if not (Path(top) == root and name in NO_OBJECTS))
         if Path(top) != root and names:
             folders.clear()
             yield Path(top)
@@ -69,7 +71,8 @@ def read_object(store: FileStore) -> AuditedPlace:
 def _read_inventory(store: FileStore, folder: str) -> tuple[dict[str, Any], tuple[str, str]]:
     """Return an inventory, and its checksum by its sidecar. Raises Refusal if it is not what that says."""
     path = f"{folder}{INVENTORY_NAME}"
-    inventory = read_json(store, path)
+    text = read_text(store, path)
+    inventory = parse_json(store, path, text)
     algorithm = inventory.get("digestAlgorithm") if isinstance(inventory, dict) else None
     if algorithm not in ALGORITHMS or not _is_whole(inventory):
         raise refuse_manifest(store, path, "it is no inventory")
@@ -77,8 +80,7 @@ def _read_inventory(store: FileStore, folder: str) -> tuple[dict[str, Any], tupl
     if not said:
         raise refuse_manifest(store, f"{path}.{algorithm}", "it does not name the inventory")
     digest = check_digest(store, f"{path}.{algorithm}", algorithm, said[1])
-    data = read_text(store, path).encode("utf-8")
-    if hashlib.new(algorithm, data).hexdigest() != digest[1]:
+    if hashlib.new(algorithm, text.encode("utf-8")).hexdigest() != digest[1]:
         raise refuse_manifest(store, path, "it is not the one that its sidecar names")
     return inventory, digest
 

@@ -13,7 +13,7 @@ from engross.batch.archive.audit.ocfl import OBJECT, ROOT, find_declaration, ite
 from engross.batch.archive.audit.run import is_run, read_run
 from engross.batch.archive.audit.sip import is_sip, read_sip
 from engross.batch.archive.audit.stores import FileStore, FolderStore, TarStore
-from engross.batch.archive.place import ROOM_END, ROOM_START
+from engross.batch.archive.place import UNFINISHED
 from engross.batch.archive.seal.sealed_file import SIGNED, CheckedSeal, TrustedKeys, has_seals
 from engross.model.notice import Refusal
 from engross.model.tree import Where
@@ -115,7 +115,7 @@ def _find_places(path: Path) -> Iterator[Path]:
 
 
 def _find_below(path: Path, names: set[str]) -> Iterator[Path]:
-    places = [path / name for name in sorted(names) if not (name.startswith(ROOM_START) and name.endswith(ROOM_END))]
+    places = [path / name for name in sorted(names - {UNFINISHED})]
     copies = {f"{name}{SIGNED}" for name in names}
     folders = [place for place in places if place.is_dir() and not place.is_symlink() and place.name not in copies]
     archives = [place for place in places if place.suffix == TAR_SUFFIX and place.is_file()]

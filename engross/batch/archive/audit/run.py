@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from engross.batch.archive.audit.manifests import (
@@ -14,7 +13,7 @@ from engross.batch.archive.audit.manifests import (
     refuse_manifest,
 )
 from engross.batch.archive.audit.stores import FolderStore
-from engross.batch.corpus.journal import GATHERED_FILE, JOURNAL_FILE, RECORDS_FOLDER, RUN_FOLDER, parse_line
+from engross.batch.corpus.journal import GATHERED_FILE, JOURNAL_FILE, hash_bytes, parse_line, record_path
 
 
 def is_run(folder: Path) -> bool:
@@ -27,14 +26,14 @@ def read_run(folder: Path) -> AuditedPlace:
     store = FolderStore(folder)
     text = read_text(store, JOURNAL_FILE)
     *own, journal_sha256 = read_text(store, GATHERED_FILE).splitlines()
-    if hashlib.sha256(text.encode("utf-8")).hexdigest() != journal_sha256:
+    if hash_bytes(text.encode("utf-8")) != journal_sha256:
         raise refuse_manifest(store, JOURNAL_FILE, "it is not the one that the run ended with")
     digests: dict[str, dict[str, str]] = {}
     for number, line in enumerate(map(parse_line, text.splitlines(keepends=True)), 1):
         if not line:
             raise refuse_manifest(store, JOURNAL_FILE, f"line {number} is damaged")
         listed = {f"{line.editions}/{name}": digest for name, _, digest in line.files}
-        listed |= {f"{RUN_FOLDER}/{RECORDS_FOLDER}/{line.record}.json": line.record} if line.record else {}
+        listed |= {record_path(line.record): line.record} if line.record else {}
         for path, digest in listed.items():
             name = check_path(store, JOURNAL_FILE, path)
             digests[name] = dict((check_digest(store, JOURNAL_FILE, "sha256", digest),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import quote
 
 from engross import __version__
 from engross.batch.archive.descriptions.render import render_description
@@ -18,7 +19,7 @@ FINDING_AID_NAME = "finding-aid.xml"
 
 @dataclass(frozen=True, slots=True)
 class AidItem:
-    """A document in a finding aid: ``place``: the name of its package; ``languages``: code and name of each."""
+    """A document in a finding aid: ``place``: a reference to its package; ``languages``: code and name of each."""
 
     identifier: str
     place: str
@@ -47,9 +48,12 @@ class AidEntry:
     item: AidItem
 
 
-def make_aid_entry(package: Package) -> AidEntry:
-    """Return what a finding aid says of a package; the package itself can be let go."""
-    return AidEntry(*_place_in_series(package.facts.document), _make_item(package))
+def make_aid_entry(package: Package, place: str) -> AidEntry:
+    """Return what a finding aid says of a package; the package itself can be let go.
+
+    ``place``: its path from the folder that the finding aid stands in.
+    """
+    return AidEntry(*_place_in_series(package.facts.document), _make_item(package, quote(place, safe="/()")))
 
 
 def make_finding_aid(entries: Iterable[AidEntry], title: str) -> FinishedFile:
@@ -84,9 +88,9 @@ def _place_in_series(document: Document) -> tuple[str, str]:
     return f"{document.organ} {document.session:>8} {document.year}", ", ".join(filter(None, (name, period)))
 
 
-def _make_item(package: Package) -> AidItem:
+def _make_item(package: Package, place: str) -> AidItem:
     document = package.facts.document
     codes = dict.fromkeys(version.language for version in document.versions)
     languages = tuple((find_word("languages", code)[0], find_word("languages", code)[1]) for code in codes)
     title = document.choose_version(LIBRARY_LANGUAGE).title or document.symbol or package.name
-    return AidItem(package.identifier, package.name, document.symbol, title, document.date, languages, package.size)
+    return AidItem(package.identifier, place, document.symbol, title, document.date, languages, package.size)

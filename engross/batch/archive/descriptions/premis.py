@@ -14,7 +14,6 @@ from engross.batch.archive.descriptions.vocabulary import find_word, make_uuid
 from engross.batch.archive.package import Agent, FileRole, Package, PackagedFile, PackagedVersion, Validation
 
 UNKNOWN_DATE = "XXXX"  # EDTF: a year of which nothing is known
-MAKERS = ("software", "library", "font")  # kinds of agents that make editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def list_events(package: Package) -> Iterator[PremisEvent]:
 def _make_creation(package: Package, version: PackagedVersion) -> PremisEvent:
     home = f"{version.held.slug}/"
     editions = (file.path for file in package.find_files(FileRole.EDITION) if file.path.startswith(home))
-    makers = (_name_agent(one) for one in package.facts.agents if one.kind in MAKERS)
+    makers = map(_name_agent, package.facts.agents)
     engross = _name_agent(Agent("software", "engross", version.engross))
     detail = find_word("statements", "creation").format(version=version.engross, source=version.source)
     return PremisEvent(

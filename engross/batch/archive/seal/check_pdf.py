@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from asn1crypto import cms
@@ -24,7 +23,7 @@ from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko_certvalidator import ValidationContext
 
 from engross.batch.archive.seal.pdf_signature import Level
-from engross.batch.archive.seal.trust import load_certificates
+from engross.batch.archive.seal.trust import Roots
 
 END_MARK, LINE_END = b"%%EOF", b"\n"
 READING_ERRORS = (PdfError, SigningError, SignatureValidationError, ValueError, TypeError, KeyError, AttributeError)
@@ -55,19 +54,15 @@ def cut_unsigned_edition(data: bytes) -> bytes:
     return data[: end + len(LINE_END)] if data.startswith(LINE_END, end) else data[:end]
 
 
-def check_signed_pdf(data: bytes, roots: tuple[Path, ...]) -> PdfSealStatus:
-    """Return what the signature of a PDF proves.
-
-    ``roots``: files of the certificates that are trusted. Raises Refusal if one of them cannot be read.
-    """
-    trusted = [certificate for path in roots for certificate in load_certificates(path)]
+def check_signed_pdf(data: bytes, roots: Roots) -> PdfSealStatus:
+    """Return what the signature of a PDF proves; ``roots``: the certificates that are trusted."""
     try:
-        return asyncio.run(_check(PdfFileReader(io.BytesIO(data)), trusted))
+        return asyncio.run(_check(PdfFileReader(io.BytesIO(data)), roots))
     except Exception as error:  # noqa: BLE001 # a file may have anything in it
         return PdfSealStatus(fault=f"it cannot be read: {error}")
 
 
-async def _check(reader: PdfFileReader, trusted: list[Any]) -> PdfSealStatus:
+async def _check(reader: PdfFileReader, trusted: Roots) -> PdfSealStatus:
     if len(reader.embedded_regular_signatures) != 1:
         return PdfSealStatus(fault=f"it has {len(reader.embedded_regular_signatures)} signatures, not one")
     (signature,) = reader.embedded_regular_signatures
@@ -94,12 +89,12 @@ def _read_time(signed: cms.SignedData) -> datetime:
     return time
 
 
-def _make_context(reader: PdfFileReader, trusted: list[Any], moment: datetime | None) -> ValidationContext:
+def _make_context(reader: PdfFileReader, trusted: Roots, moment: datetime | None) -> ValidationContext:
     """Return the context for certificates as of a moment, with the evidence that the file has; nothing is fetched.
 
     Without a time stamp the moment is now (None): what a signer says of the time proves nothing.
     """
-    how: dict[str, Any] = {"trust_roots": trusted, "moment": moment, "allow_fetching": False}
+    how: dict[str, Any] = {"trust_roots": list(trusted), "moment": moment, "allow_fetching": False}
     if "/DSS" not in reader.root:
         return ValidationContext(**how)
     return DocumentSecurityStore.read_dss(reader).as_validation_context(how)

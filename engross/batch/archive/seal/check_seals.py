@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,48 +18,51 @@ from engross.batch.archive.seal.sealed_file import (
     find_signed_copies,
 )
 from engross.batch.archive.seal.time_stamp import check_stamp
+from engross.batch.archive.seal.trust import Roots, load_roots
+from engross.batch.corpus.journal import hash_bytes, hash_file
 
 NO_KEY = "there is no public key to check it by"
 OTHER_EDITION = "it is not a copy of the edition in the package"
 
 
-def check_seals(package: Path, trusted: TrustedKeys, copies: Path | None = None) -> Iterator[CheckedSeal]:
-    """Yield what each seal of a package proves; none if it is not sealed. ``copies``: where its signed copies are.
+def check_seals(package: Path, trusted: TrustedKeys) -> Iterator[CheckedSeal]:
+    """Yield what each seal of a package proves; none if it is not sealed.
 
     Raises Refusal if what is trusted cannot be read, OSError if a file of the package cannot be.
     """
+    roots = load_roots(trusted.roots)
     for file in find_sealed_files(package):
-        yield from _check_file(file, trusted)
-    for pdf, copy in find_signed_copies(package, copies):
+        yield from _check_file(file, trusted.public_key, roots)
+    for pdf, copy in find_signed_copies(package):
         if copy.is_file():
-            yield _check_copy(pdf, copy, trusted)
+            yield _check_copy(pdf, copy, roots)
 
 
-def _check_file(file: SealedFile, trusted: TrustedKeys) -> Iterator[CheckedSeal]:
+def _check_file(file: SealedFile, public_key: Path | None, roots: Roots) -> Iterator[CheckedSeal]:
     signature, stamp, own_key = map(file.seal_path, (SIGNATURE_ENDING, STAMP_ENDING, KEY_ENDING))
     if signature.is_file():
-        key = trusted.public_key or own_key
+        key = public_key or own_key
         fault = check_by_minisign(file.path, signature, key) if key.is_file() else NO_KEY
-        yield CheckedSeal("minisign", signature, fault, not fault and trusted.public_key is not None)
+        yield CheckedSeal("minisign", signature, fault, not fault and public_key is not None)
     if stamp.is_file():
-        status = check_stamp(file.path, stamp, trusted.roots)
+        status = check_stamp(file.path, stamp, roots)
         said = status.time.isoformat() if status.time else ""
-        fault = status.fault or _find_distrust(status.is_trusted, trusted)
+        fault = status.fault or _find_distrust(status.is_trusted, roots)
         yield CheckedSeal("time stamp", stamp, fault, status.is_trusted, said)
 
 
-def _check_copy(pdf: Path, copy: Path, trusted: TrustedKeys) -> CheckedSeal:
+def _check_copy(pdf: Path, copy: Path, roots: Roots) -> CheckedSeal:
     data = copy.read_bytes()
-    status = check_signed_pdf(data, trusted.roots)
-    fault = status.fault or _compare_edition(data, pdf) or _find_distrust(status.is_trusted, trusted)
+    status = check_signed_pdf(data, roots)
+    fault = status.fault or _compare_edition(data, pdf) or _find_distrust(status.is_trusted, roots)
     level, time = status.level and f"B-{status.level.upper()}", status.time and status.time.isoformat()
     said = ", ".join(text for text in (status.signer, level, time) if text)
     return CheckedSeal("PAdES", copy, fault, status.is_trusted and not fault, said)
 
 
-def _find_distrust(is_trusted: bool, trusted: TrustedKeys) -> str:
+def _find_distrust(is_trusted: bool, roots: Roots) -> str:
     """Return that a seal is not of those who are trusted, if it was said who is."""
-    return "" if is_trusted or not trusted.roots else "its certificates do not lead to the roots that are trusted"
+    return "" if is_trusted or not roots else "its certificates do not lead to the roots that are trusted"
 
 
 def _compare_edition(signed: bytes, pdf: Path) -> str:
@@ -68,6 +70,4 @@ def _compare_edition(signed: bytes, pdf: Path) -> str:
         edition = cut_unsigned_edition(signed)
     except READING_ERRORS:
         return OTHER_EDITION
-    with pdf.open("rb") as data:
-        is_same = hashlib.file_digest(data, "sha256").digest() == hashlib.sha256(edition).digest()
-    return "" if is_same else OTHER_EDITION
+    return "" if hash_file(pdf) == hash_bytes(edition) else OTHER_EDITION

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import minisign
 
+from engross.batch.archive.read_file import read_file
 from engross.batch.archive.seal.passwords import ReadPassword
-from engross.batch.archive.seal.read_file import read_file
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 

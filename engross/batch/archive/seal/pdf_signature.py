@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -27,7 +26,7 @@ from pyhanko.sign.signers.pdf_signer import (
 from pyhanko_certvalidator.errors import CRLValidationError, OCSPValidationError, PathError, ValidationError
 
 from engross.batch.archive.seal.time_stamp import AskingTimeStamper
-from engross.batch.archive.seal.trust import make_validation_context
+from engross.batch.archive.seal.trust import Roots, make_validation_context
 from engross.grammars.language import language_codes, load_language
 from engross.model.notice import Refusal
 from engross.model.tree import Where
@@ -57,12 +56,12 @@ class Level(StrEnum):
 class PdfSealing:
     """How PDFs are signed; ``authority``: the address of the time-stamping authority, "" for none.
 
-    ``roots``: files of the certificates that the signer's and the authority's lead to.
+    ``roots``: the certificates that the signer's and the authority's lead to.
     """
 
     level: Level
     authority: str
-    roots: tuple[Path, ...]
+    roots: Roots
 
 
 class ArchivalPdfSigner(PdfSigner):  # type: ignore[misc]

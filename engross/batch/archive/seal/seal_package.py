@@ -8,10 +8,10 @@ from pathlib import Path
 
 from engross.batch.archive.audit import audit_place
 from engross.batch.archive.audit.places import TAR_SUFFIX
+from engross.batch.archive.read_file import read_file
 from engross.batch.archive.seal.minisign_seal import sign_by_minisign
 from engross.batch.archive.seal.passwords import ReadPassword
-from engross.batch.archive.seal.pdf_signature import PdfSealing, sign_pdf
-from engross.batch.archive.seal.read_file import read_file
+from engross.batch.archive.seal.pdf_signature import Level, PdfSealing, sign_pdf
 from engross.batch.archive.seal.sealed_file import (
     KEY_ENDING,
     PDF_ENDING,
@@ -23,6 +23,7 @@ from engross.batch.archive.seal.sealed_file import (
 )
 from engross.batch.archive.seal.signer import open_signer
 from engross.batch.archive.seal.time_stamp import check_authority_address, request_stamp
+from engross.batch.archive.seal.trust import load_roots
 from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
 from engross.model.tree import Where
@@ -37,8 +38,8 @@ class SealRequest:
     """What is to be sealed, and by what; "" and None: not by that.
 
     ``key``: minisign's secret key. ``authority``: address of a time-stamping authority. ``certificate``: a PKCS#12 file
-    or a PKCS#11 URI, by which PDFs are signed as ``sealing`` says. ``out``: where the signed copies go in place of
-    their own place.
+    or a PKCS#11 URI, by which PDFs are signed at a ``level``; ``roots``: files of the certificates that its own leads
+    to; ``out``: where the signed copies go in place of their own place.
     """
 
     place: Path
@@ -46,7 +47,8 @@ class SealRequest:
     key: Path | None = None
     authority: str = ""
     certificate: str = ""
-    sealing: PdfSealing | None = None
+    level: Level = Level.BASIC
+    roots: tuple[Path, ...] = ()
     out: Path | None = None
 
 
@@ -73,16 +75,17 @@ def seal_package(request: SealRequest) -> Iterator[Seal]:
     files = () if is_pdf else find_sealed_files(place)
     if not files and (request.key or not request.certificate):
         raise Refusal("it is no package: it has no list of checksums", NO_PACKAGE_HINT, Where(str(place)))
-    _check_whole(place)
+    if files:
+        _check_whole(place)
     for file in files:
         yield from _seal_file(file, request)
-    if request.certificate and request.sealing:
-        yield from _sign_pdfs(request, request.sealing)
+    if request.certificate:
+        yield from _sign_pdfs(request)
 
 
 def _check_whole(place: Path) -> None:
     """Raise Refusal if a package is not as its own lists have it: a seal on that would be false."""
-    if place.suffix == TAR_SUFFIX or (place.is_dir() and find_sealed_files(place)):
+    if place.suffix == TAR_SUFFIX or place.is_dir():
         for result in audit_place(place):
             if not result.is_whole:
                 raise Refusal("it is not whole, and is not sealed", AUDIT_HINT, Where(str(result.path)))
@@ -105,12 +108,13 @@ def _seal_file(file: SealedFile, request: SealRequest) -> Iterator[Seal]:
         yield Seal("time stamp", stamp, is_new=False)
 
 
-def _sign_pdfs(request: SealRequest, sealing: PdfSealing) -> Iterator[Seal]:
+def _sign_pdfs(request: SealRequest) -> Iterator[Seal]:
     """Yield the signed copy of each PDF below the place, made unless it is there."""
     copies = tuple(find_signed_copies(request.place, request.out))
     if not copies:
         hint = "name a folder that has PDFs in it, or a PDF: what is packed is not opened"
         raise Refusal("there is no PDF to be signed", hint, Where(str(request.place)))
+    sealing = PdfSealing(request.level, request.authority, load_roots(request.roots))
     with open_signer(request.certificate, request.read_password) as signer:
         for pdf, copy in copies:
             is_new = not copy.exists()

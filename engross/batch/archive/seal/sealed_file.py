@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from engross.model.failure import SHAPE_ERRORS
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
 BAG_NAME, SIP_NAME, INVENTORY_NAME = "bagit.txt", "METS.xml", "inventory.json"
 TAG_MANIFESTS = ("tagmanifest-sha512.txt", "tagmanifest-sha256.txt")
-OBJECT_START, ROOT_START = "0=ocfl_object_", "0=ocfl_"  # names of declarations [OCFL 1.1]
+OBJECT_START, ROOT_DECLARATIONS = "0=ocfl_object_", ("0=ocfl_1.0", "0=ocfl_1.1")  # names of files
 LOGS_NAME = "logs"  # the folder of an OCFL object for what no inventory lists [OCFL 1.1, 3.6]
 SIGNATURE_ENDING, STAMP_ENDING, KEY_ENDING = ".minisig", ".tsr", ".pub"
 SEAL_ENDINGS = (SIGNATURE_ENDING, STAMP_ENDING, KEY_ENDING)
@@ -77,7 +78,7 @@ def _iter_sealed(folder: Path) -> Iterator[SealedFile]:
         yield SealedFile(folder / SIP_NAME, folder.with_name(f"{folder.name}.{SIP_NAME}"))
     elif any(name.startswith(OBJECT_START) for name in names):
         yield _find_inventory(folder)
-    elif any(name.startswith(ROOT_START) for name in names):
+    elif names.intersection(ROOT_DECLARATIONS):
         for declaration in sorted(folder.rglob(f"{OBJECT_START}*")):
             yield _find_inventory(declaration.parent)
 
@@ -93,7 +94,7 @@ def _find_inventory(folder: Path) -> SealedFile:
     """Return the inventory of the newest version of an OCFL object: the copy that stays when others follow."""
     try:
         head = str(json.loads((folder / INVENTORY_NAME).read_bytes())["head"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, *SHAPE_ERRORS) as error:
         raise Refusal(f"its inventory cannot be read: {error}", "take it from where it is whole", _at(folder)) from None
     if not head.isalnum():
         raise Refusal(f"its newest version is called “{head}”", "take it from where it is whole", _at(folder))
@@ -122,7 +123,7 @@ def find_signed_copies(place: Path, out: Path | None = None) -> Iterator[tuple[P
 def find_home_of_copies(folder: Path) -> Path:
     """Return the folder of the signed copies of a folder: beside it, for an OCFL object beside its storage root."""
     folder = folder.resolve()
-    roots = (above for above in folder.parents if any(above.glob(f"{ROOT_START}[0-9]*")))
+    roots = (above for above in folder.parents if any((above / name).is_file() for name in ROOT_DECLARATIONS))
     root = next(roots, folder)
     return root.with_name(f"{root.name}{SIGNED}") / folder.relative_to(root)
 

@@ -14,8 +14,8 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from pyhanko.sign.signers import Signer, SimpleSigner
 
+from engross.batch.archive.read_file import read_file
 from engross.batch.archive.seal.passwords import ReadPassword
-from engross.batch.archive.seal.read_file import read_file
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 

@@ -6,7 +6,6 @@ The request has the file's SHA-256 alone, and a nonce. The answer is kept as it 
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +22,9 @@ from pyhanko.sign.timestamps.common_utils import TimestampRequestError, handle_t
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
 
-from engross.batch.archive.seal.trust import make_validation_context
+from engross.batch.archive.seal.trust import Roots, make_validation_context
+from engross.batch.corpus.journal import hash_file
+from engross.model.failure import SHAPE_ERRORS
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
@@ -32,7 +33,6 @@ ANSWER_SECONDS = 30.0
 MOST_ANSWER_BYTES = 1_000_000
 SCHEMES = ("http", "https")
 AUTHORITY_HINT = "look at the address and the network, or name another authority"
-SHAPE_ERRORS = (ValueError, TypeError, KeyError, AttributeError)  # raised by asn1crypto for what is no answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def check_authority_address(address: str) -> None:
 
 def request_stamp(file: Path, address: str) -> bytes:
     """Return the answer of the authority at ``address`` with a stamp over a file. Raises Refusal, OSError."""
-    digest = _hash_file(file)
+    digest = bytes.fromhex(hash_file(file))
     nonce, request = TimeStamper().request_cms(digest, DIGEST)
     answer = ask_authority(address, request.dump())
     response = parse_response(answer, address)
@@ -84,19 +84,19 @@ def request_stamp(file: Path, address: str) -> bytes:
     return answer
 
 
-def check_stamp(file: Path, stamp: Path, roots: tuple[Path, ...]) -> StampStatus:
-    """Return what the stamp over a file proves; ``roots``: files of the certificates that are trusted.
+def check_stamp(file: Path, stamp: Path, roots: Roots) -> StampStatus:
+    """Return what the stamp over a file proves; ``roots``: the certificates that are trusted.
 
-    Raises Refusal if a root cannot be read, OSError if a file cannot be.
+    Raises OSError if a file cannot be read.
     """
     try:
         response = tsp.TimeStampResp.load(stamp.read_bytes(), strict=True)
-        return _check_response(response, _hash_file(file), roots)
+        return _check_response(response, bytes.fromhex(hash_file(file)), roots)
     except SHAPE_ERRORS:
         return StampStatus(None, "it is no time stamp")
 
 
-def _check_response(response: tsp.TimeStampResp, digest: bytes, roots: tuple[Path, ...]) -> StampStatus:
+def _check_response(response: tsp.TimeStampResp, digest: bytes, roots: Roots) -> StampStatus:
     signed = response["time_stamp_token"]["content"]
     time: datetime = signed["encap_content_info"]["content"].parsed["gen_time"].native
     context = make_validation_context(roots, time)
@@ -136,8 +136,3 @@ def parse_response(answer: bytes, address: str) -> tsp.TimeStampResp:
     except SHAPE_ERRORS:
         raise Refusal("what it answers is no time stamp", AUTHORITY_HINT, Where(address)) from None
     return response
-
-
-def _hash_file(file: Path) -> bytes:
-    with file.open("rb") as data:
-        return hashlib.file_digest(data, DIGEST).digest()

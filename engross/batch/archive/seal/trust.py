@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from asn1crypto import pem, x509
 from pyhanko_certvalidator import ValidationContext
 
-from engross.batch.archive.seal.read_file import read_file
+from engross.batch.archive.read_file import read_file
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
@@ -20,17 +21,23 @@ for library in ("pyhanko", "pyhanko_certvalidator"):  # what they log is told as
 ROOT_HINT = "name a file of certificates in PEM or DER"
 
 
-def make_validation_context(roots: tuple[Path, ...], moment: datetime | None = None, **more: Any) -> ValidationContext:
+Roots = tuple[x509.Certificate, ...]
+
+
+def make_validation_context(roots: Roots, moment: datetime | None = None, **more: Any) -> ValidationContext:
     """Return the context in which certificates are validated; ``moment``: as of when, now if it is None.
 
-    ``more``: what else ValidationContext takes. Raises Refusal if a root cannot be read.
+    ``more``: what else ValidationContext takes.
     """
-    trusted = [certificate for path in roots for certificate in load_certificates(path)]
-    return ValidationContext(trust_roots=trusted, moment=moment, **more)
+    return ValidationContext(trust_roots=list(roots), moment=moment, **more)
 
 
-def load_certificates(path: Path) -> tuple[x509.Certificate, ...]:
-    """Return the certificates of a file. Raises Refusal if there are none."""
+def load_roots(paths: Iterable[Path]) -> Roots:
+    """Return the certificates of files. Raises Refusal if one has none."""
+    return tuple(certificate for path in paths for certificate in _load_certificates(path))
+
+
+def _load_certificates(path: Path) -> Roots:
     data = read_file(path, ROOT_HINT)
     try:
         parts = [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]

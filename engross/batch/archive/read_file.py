@@ -1,4 +1,4 @@
-"""Read the files that sealing needs: keys, certificates, what is sealed."""
+"""Read a file whole, or refuse it in words."""
 
 from __future__ import annotations
 
