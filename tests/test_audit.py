@@ -225,6 +225,15 @@ def test_tar_that_is_cut_short_anywhere_is_found(tmp_path: Path) -> None:
     assert audit(package).is_whole
 
 
+@pytest.mark.parametrize("head", [["v1"], {}, 1, None])
+def test_inventory_whose_newest_version_has_no_name_is_refused(head: object, tmp_path: Path) -> None:
+    package = place_sample(tmp_path, "ocfl")
+    text = json.dumps(json.loads((package / "inventory.json").read_bytes()) | {"head": head})
+    (package / "inventory.json").write_text(text)
+    (result,) = audit_place(package)
+    assert "no inventory" in str(result.refusal)
+
+
 def test_tar_with_changed_bytes_is_found(tmp_path: Path) -> None:
     package = place_sample(tmp_path / "out", "tar")
     whole = package.read_bytes()

@@ -92,7 +92,13 @@ def _is_whole(inventory: dict[str, Any]) -> bool:
         return False
     states = [version.get("state") for version in versions.values() if isinstance(version, dict)]
     known = [state for state in states if isinstance(state, dict) and state.keys() <= manifest.keys()]
-    return len(known) == len(versions) and inventory.get("head") in versions
+    are_paths = all(
+        isinstance(paths, list) and all(isinstance(path, str) for path in paths)
+        for state in known
+        for paths in state.values()
+    )
+    head = inventory.get("head")
+    return len(known) == len(versions) and are_paths and isinstance(head, str) and head in versions
 
 
 def _list_content(store: FileStore, inventory: dict[str, Any]) -> Iterator[ListedFile]:

@@ -78,6 +78,8 @@ class TarStore:
             members = self._archive.getmembers()
         except (tarfile.TarError, OSError, ValueError, EOFError) as error:
             raise Refusal(f"the archive is damaged: {error}", DAMAGED_HINT, Where(str(path))) from None
+        if any(member.issparse() for member in members):  # a small archive may have members of terabytes
+            raise Refusal("the archive has members with holes", DAMAGED_HINT, Where(str(path)))
         tops = {member.name.split("/", 1)[0] for member in members}
         if len(tops) != 1:
             what = f"{len(tops)} folders stand at the top of the archive, and it should be one"
