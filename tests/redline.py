@@ -121,6 +121,9 @@ def _pieces(pieces: list[dict[str, Any]], version: int, data: dict[str, Any]) ->
     )
 
 
+DELETED_TAGS = {f"{WORD}delText": f"{WORD}t", f"{WORD}delInstrText": f"{WORD}instrText"}
+
+
 def settle_changes(data: bytes, *, accepts: bool) -> bytes:
     """A Word document with all its tracked changes accepted, or rejected, as ECMA-376 part 1, 17.13.5, has them."""
     out = BytesIO()
@@ -151,6 +154,6 @@ def _settle_part(content: bytes, lost: str, kept: str) -> bytes:
         parent[at : at + 1] = [*run]
     for mark in [*root.iter(f"{WORD}{kept}")]:
         mark.getparent().remove(mark)
-    for text in root.iter(f"{WORD}delText"):
-        text.tag = f"{WORD}t"
+    for text in root.iter(*DELETED_TAGS):
+        text.tag = DELETED_TAGS[text.tag]
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

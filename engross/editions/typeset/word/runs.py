@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from operator import itemgetter
 
 from engross.editions.typeset.word.shapes import WordNote, WordParagraph, WordRun, WordTable
 from engross.grammars.language import Language
@@ -99,7 +100,7 @@ def _make_runs(content: tuple[Inline, ...], like: WordRun, writer: WordWriter, s
                 styled = replace(like, styles=like.styles | {_plain_style(item, writer)})
                 yield from _make_runs(item.content, styled, writer, shape)
             case Link(target) if target.startswith("#"):
-                yield _call_again(item, like, writer)
+                yield from _call_again(item, like, writer)
             case Link() | Citation():
                 address = _find_address(item, writer.language)
                 linked = replace(like, link=writer.relate(address)) if address else like
@@ -120,11 +121,26 @@ def _find_address(item: Link | Citation, language: Language) -> str:
     return item.symbols[0].url(resolver) if len(item.symbols) == 1 else ""
 
 
-def _call_again(item: Link, like: WordRun, writer: WordWriter) -> WordRun:
-    """Return the repeated call of a note; only its number if the document does not have the note."""
+def _call_again(item: Link, like: WordRun, writer: WordWriter) -> Iterator[WordRun]:
+    """Yield the repeated call of a note; only its number if the document does not have the note.
+
+    A call that a tracked change puts in, takes out or leads elsewhere has the change inside the link, on its number.
+    """
     note = writer.ids.get(item.target[1:], 0)
-    kind = "again" if note else "text"
-    return replace(like, kind=kind, text=spell_inlines(item.content), note=note, is_turned=writer.is_turned)
+    numbered = replace(like, kind="again" if note else "text", note=note, is_turned=writer.is_turned)
+    for changes, texts in groupby(_list_changed_texts(item.content, like.styles), key=itemgetter(0)):
+        yield replace(numbered, styles=changes, text="".join(text for _, text in texts))
+
+
+def _list_changed_texts(
+    content: tuple[Inline, ...], styles: frozenset[Style]
+) -> Iterator[tuple[frozenset[Style], str]]:
+    """Yield the texts of a run, each with ``styles`` and those of the tracked changes that it stands in."""
+    for item in content:
+        if isinstance(item, Styled):
+            yield from _list_changed_texts(item.content, styles | ({item.style} & STEP_BY_STYLE.keys()))
+        else:
+            yield styles, spell_inlines((item,))
 
 
 def _split_text(run: WordRun, writer: WordWriter) -> Iterator[WordRun]:
