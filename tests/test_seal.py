@@ -492,8 +492,16 @@ def test_audit_takes_seals_and_checks_them(
             whole = (store / name).read_bytes()
             (store / name).write_bytes(whole[:-40] + b"A" * 40)
             assert audit(store, *trust) == 1, name
+            (store / name).unlink()
+            assert audit(store, *trust) == 1, f"{name} taken away"
             (store / name).write_bytes(whole)
     assert audit(store, *trust) == 0
+    for name in added:
+        (store / name).unlink()
+    assert audit(store) == 0
+    capsys.readouterr()
+    assert audit(store, *trust) == 1
+    assert "nothing is signed" in capsys.readouterr().out
 
 
 @pytest.mark.process

@@ -61,7 +61,8 @@ def audit(**values: Any) -> None:
     A PLACE is a bag, also as .tar, a SIP, an OCFL object or storage root, a run, or a folder with some. A list of
     checksums that is empty, cut short or contradicts itself is refused: it proves nothing. Nothing is mended. Seals are
     checked too: signatures, time stamps, signed copies of PDFs. Without --public-key and --trust they prove that
-    nothing has changed since; with them also whose they are. The exit code is 1 where anything is not as it was.
+    nothing has changed since; with them also whose they are, and a package without such a seal is at fault. The exit
+    code is 1 where anything is not as it was.
     """
     from engross.cli.archive import AuditOptions, audit_places
 

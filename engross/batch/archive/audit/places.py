@@ -66,7 +66,7 @@ def _audit_one(path: Path, part: AuditPart) -> AuditResult:
 
 
 def _check_seals(path: Path, trusted: TrustedKeys) -> tuple[CheckedSeal, ...]:
-    if not has_seals(path):
+    if trusted == NOBODY and not has_seals(path):
         return ()
     from engross.batch.archive.seal.check_seals import check_seals  # by libraries that only seals need
 

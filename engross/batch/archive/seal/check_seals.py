@@ -20,22 +20,40 @@ from engross.batch.archive.seal.sealed_file import (
 from engross.batch.archive.seal.time_stamp import check_stamp
 from engross.batch.archive.seal.trust import Roots, load_roots
 from engross.batch.corpus.journal import hash_bytes, hash_file
+from engross.model.notice import Refusal
 
 NO_KEY = "there is no public key to check it by"
+NO_SIGNATURE = "a public key is named, and nothing is signed"
+NO_CERTIFICATE = "root certificates are named, and there is neither a time stamp nor a signed PDF"
 OTHER_EDITION = "it is not a copy of the edition in the package"
 
 
 def check_seals(package: Path, trusted: TrustedKeys) -> Iterator[CheckedSeal]:
-    """Yield what each seal of a package proves; none if it is not sealed.
+    """Yield what each seal of a package proves, and which seals are not there though someone is named whose they are.
 
     Raises Refusal if what is trusted cannot be read, OSError if a file of the package cannot be.
     """
     roots = load_roots(trusted.roots)
-    for file in find_sealed_files(package):
+    copies = tuple((pdf, copy) for pdf, copy in find_signed_copies(package) if copy.is_file())
+    try:
+        sealed_files = find_sealed_files(package)
+    except Refusal as refusal:
+        yield CheckedSeal("minisign", package, refusal.what, is_trusted=False)
+        sealed_files = ()
+    for file in sealed_files:
         yield from _check_file(file, trusted.public_key, roots)
-    for pdf, copy in find_signed_copies(package):
-        if copy.is_file():
-            yield _check_copy(pdf, copy, roots)
+        yield from _list_missing_seals(file, trusted, has_signed_copies=bool(copies))
+    for pdf, copy in copies:
+        yield _check_copy(pdf, copy, roots)
+
+
+def _list_missing_seals(file: SealedFile, trusted: TrustedKeys, *, has_signed_copies: bool) -> Iterator[CheckedSeal]:
+    """Yield the seals that a file should have: who takes a signature away must not gain by it."""
+    signature, stamp = map(file.seal_path, (SIGNATURE_ENDING, STAMP_ENDING))
+    if trusted.public_key and not signature.is_file():
+        yield CheckedSeal("minisign", signature, NO_SIGNATURE, is_trusted=False)
+    if trusted.roots and not stamp.is_file() and not has_signed_copies:
+        yield CheckedSeal("time stamp", stamp, NO_CERTIFICATE, is_trusted=False)
 
 
 def _check_file(file: SealedFile, public_key: Path | None, roots: Roots) -> Iterator[CheckedSeal]:
