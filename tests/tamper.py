@@ -112,6 +112,27 @@ SHEET_CHANGES: dict[str, Callable[[pikepdf.Pdf], None]] = {  # of the sheets tha
 }
 
 
+def draw_folios(pdf: pikepdf.Pdf) -> None:
+    """Draw folios as binding does: a form on each page, by a name with the number of the page."""
+    for number, page in enumerate(pdf.pages, 1):
+        form = pdf.make_stream(b"", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 1, 1])
+        page.Resources.XObject = pikepdf.Dictionary({f"/Folio{number}": form})
+        page.contents_add(f"/Artifact BMC /Folio{number} Do EMC".encode("ascii"))
+
+
+def move_last_page_up(pdf: pikepdf.Pdf) -> None:
+    """Draw folios, and move the last page before the one that it follows."""
+    draw_folios(pdf)
+    pdf.pages.insert(len(pdf.pages) - 2, pdf.pages[-1])
+    del pdf.pages[-1]
+
+
+def add_unnumbered_page(pdf: pikepdf.Pdf) -> None:
+    """Draw folios, and add a page without one."""
+    draw_folios(pdf)
+    pdf.add_blank_page()
+
+
 def call_it_large_print(pdf: pikepdf.Pdf) -> None:
     """Say in the metadata that the file is large print."""
     with pdf.open_metadata() as metadata:
@@ -141,6 +162,8 @@ CHANGES: dict[str, Callable[[pikepdf.Pdf], None]] = {
     "note-moved": show_elsewhere,
     "note-broken": insert_a_page,
     "glyph-unmapped": forget_characters,
+    "page-moved": move_last_page_up,
+    "folio-missing": add_unnumbered_page,
     "print-small": call_it_large_print,
     "type-smaller": call_it_large_print,
     "type-slanted": slant_large_print,

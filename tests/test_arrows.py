@@ -312,6 +312,7 @@ LIBRARIES = {
         "batch.packet",
         "verify.check.imposed",
         "verify.check.book_lists",
+        "verify.check.bound_pages",
     },
     "fontTools": {"verify.check.glyphs", "editions.epub.fonts", "editions.pdf.drawn", "batch.volume.fonts"},
     "distributed": {"batch.corpus.cluster", "batch.corpus.worker_plugin"},

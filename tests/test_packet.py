@@ -30,6 +30,7 @@ from engross.model.notice import Refusal
 from engross.model.paper import POINTS_PER_MM, Format
 from engross.model.schemas import schema_path
 from engross.verify.check import verapdf
+from engross.verify.check.bound_pages import find_bound_page_faults
 from engross.verify.check.pdf import validate_pdf
 from tests.promises import VERAPDF
 from tests.test_build import FONTS
@@ -210,6 +211,16 @@ def test_each_page_has_its_folio_at_the_outer_edge(made: BoundPacket) -> None:
 
 
 @pytest.mark.process
+def test_check_finds_a_page_that_was_moved(made: BoundPacket, tmp_path: Path) -> None:
+    assert find_bound_page_faults(made.path) == ()
+    moved = tmp_path / "moved.pdf"
+    with pikepdf.open(made.path) as pdf:
+        pdf.pages.append(pdf.pages[2])
+        del pdf.pages[2]
+        pdf.save(moved)
+    assert {finding.code for finding in find_bound_page_faults(moved) or ()} == {"page-moved"}
+
+
 def test_outline_goes_from_item_to_document_to_heading(made: BoundPacket) -> None:
     words = load_language(language_of(made.path)).words
     with pikepdf.open(made.path) as pdf, pdf.open_outline() as outline:

@@ -16,6 +16,7 @@ from pathlib import Path
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 from engross.verify.check.book_lists import find_list_faults
+from engross.verify.check.bound_pages import find_bound_page_faults
 from engross.verify.check.epubcheck import check_one_book, name_epubcheck, run_epubcheck
 from engross.verify.check.finding import (
     Batch,
@@ -54,6 +55,7 @@ CHECK_COLUMNS: tuple[Column | Batch, ...] = (
     Column("ragged lines", ".pdf", find_ragged_lines),
     Column("prohibitions", ".pdf", find_prohibited_edges),
     Column("glyphs", ".pdf", find_glyph_faults),
+    Column("bound pages", ".pdf", find_bound_page_faults),
     Column("sheets", ".pdf", find_imposed_faults),
     Column("lists", ".pdf", find_list_faults),
     Column("large print", ".pdf", find_large_print_faults),

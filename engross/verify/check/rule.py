@@ -189,6 +189,9 @@ class EditionFault(RuleList):
     LIST_UNLINKED = (ERROR, "no link of {list} leads to {text}", "make the book again")
     TEXT_REPEATED = (ERROR, "{text} stands {times} times in the sections", "leave one of its sources out")
     VOTES_SUM = (ERROR, "the votes on {text} are {votes}, of {members} Members", "correct the data on its adoption")
+    # documents bound together
+    FOLIO_MISSING = (ERROR, "the page has no folio, and others do", "bind the documents again")
+    PAGE_MOVED = (ERROR, "the page is page {folio} of what was bound", "bind the documents again")
     # sheets
     SHEETS_STANDARD = (
         ERROR,
