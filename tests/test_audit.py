@@ -10,6 +10,7 @@ import shutil
 import tarfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from lxml import etree
 
 from engross.batch.archive.audit import AuditPart, AuditResult, audit_place, spell_events
 from engross.batch.archive.audit.fixity import FixityFault
-from engross.batch.archive.audit.stores import FolderStore
+from engross.batch.archive.audit.stores import FolderStore, TarStore
 from engross.cli.program import run_command_line
 from engross.model.notice import Refusal
 from tests.archive_sample import FORMS, TEXTS, make_sample, place_sample
@@ -48,6 +49,35 @@ def told(path: Path) -> list[tuple[str, str]]:
 
 def files_of(package: Path) -> list[Path]:
     return sorted(path for path in package.rglob("*") if path.is_file())
+
+
+def test_a_hard_link_in_an_archive_is_the_file_before_it_and_nothing_else_is_a_file(tmp_path: Path) -> None:
+    """GNU tar writes the second name of a file as a hard link."""
+    with tarfile.open(tmp_path / "a.tar", "w") as archive:
+        member = tarfile.TarInfo("top/first")
+        member.size = 5
+        archive.addfile(member, BytesIO(b"lamps"))
+        for name, kind, target in (
+            ("second", tarfile.LNKTYPE, "top/first"),
+            ("lost", tarfile.LNKTYPE, "top/none"),
+            ("symbolic", tarfile.SYMTYPE, "first"),
+            ("pipe", tarfile.FIFOTYPE, ""),
+        ):
+            member = tarfile.TarInfo(f"top/{name}")
+            member.type, member.linkname = kind, target
+            archive.addfile(member)
+    store = TarStore(tmp_path / "a.tar")
+    assert store.open("second").read() == b"lamps"
+    for name, why in (("lost", "link to nothing"), ("symbolic", "it is a link"), ("pipe", "neither"), ("x", "no such")):
+        with pytest.raises(OSError, match=why):
+            store.open(name)
+
+
+@pytest.mark.needs("linux")
+def test_a_pipe_in_a_folder_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="neither a file"):
+        FolderStore(tmp_path).open("pipe")
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -13,6 +13,7 @@ from engross.model.notice import Refusal
 from engross.model.tree import Where
 
 DAMAGED_HINT = "take another copy of it: what is left of this one proves nothing"
+NO_FILE = "it is neither a file nor a folder"
 
 
 class FileStore(Protocol):
@@ -62,8 +63,10 @@ class FolderStore:
             if each != self._path and each.is_relative_to(self._path)
         ):
             raise OSError(0, "it is a link")
-        if not place.is_file():
+        if not place.exists():
             raise FileNotFoundError(2, "there is no such file")
+        if not place.is_file():  # a pipe would be waited for without end
+            raise OSError(0, NO_FILE)
         return place.open("rb")
 
 
@@ -97,11 +100,16 @@ class TarStore:
         yield from self._members
 
     def open(self, path: str) -> IO[bytes]:
-        """Open a member."""
+        """Open a member; a hard link is the file that stands in the archive before it, a symbolic link is none."""
         member = self._members.get(path)
-        if member is None or not member.isfile():
+        if member is None:
             raise FileNotFoundError(2, "there is no such file")
-        file = self._archive.extractfile(member)
+        if member.issym():
+            raise OSError(0, "it is a link")
+        try:
+            file = self._archive.extractfile(member)
+        except (KeyError, RecursionError):
+            raise OSError(0, "it is a link to nothing in the archive") from None
         if file is None:
-            raise OSError(0, "it cannot be taken out of the archive")
+            raise OSError(0, NO_FILE)
         return file
