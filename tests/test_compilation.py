@@ -79,6 +79,17 @@ def test_sections_are_those_of_the_committees_in_the_order_of_the_rules(found: t
     assert [numbers_of(section.texts) for section in book.sections] == [[f"99/{n}"] for n in (1, 2, 4, 3, 5, 6)]
 
 
+def test_a_text_that_names_no_committee_stands_where_the_data_have_it_and_is_told(found: tuple[ReadText, ...]) -> None:
+    text = next(read.text for read in found if read.text and read.text.committee == "third")
+    bare = replace(text, committee="", recorded_committee="third")
+    book = arrange_texts([replace(read, text=bare) if read.text is text else read for read in found])
+    titles = load_language(book.language).words["compilation"]["sections"]
+    (section,) = (one for one in book.sections if bare.symbol in [text.symbol for text in one.texts])
+    assert section.title == titles["third"]
+    line = f"{bare.symbol}: its own line names no committee, the data the third, in whose section it stands"
+    assert line in tuple(iter_remarks(book, ()))
+
+
 def test_lists_have_every_text(found: tuple[ReadText, ...]) -> None:
     book = arrange_texts(found)
     assert [(text.number, numeral) for text, numeral in list_checklist(book)] == [

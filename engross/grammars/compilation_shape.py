@@ -21,7 +21,8 @@ from engross.model.compilation import CompiledText, Section
 class SectionRule:
     """Which texts a section has; ``title``: a key of [compilation.sections] in words/*.toml.
 
-    ``committee``: a key of [compilation.committees], "" for any. ``numbers``: the first and the last number, 0 for no
+    ``committee``: a key of [compilation.committees], "" for any: of the committee that the text names, else that of the
+    data. ``numbers``: the first and the last number, 0 for no
     bound. ``series``: the kind of the series, "res", "" for any.
     """
 
@@ -34,7 +35,7 @@ class SectionRule:
         """Return whether a text belongs to the section."""
         first, last = self.numbers
         return (
-            (not self.committee or text.committee == self.committee)
+            (not self.committee or (text.committee or text.recorded_committee) == self.committee)
             and first <= text.ordinal
             and (not last or text.ordinal <= last)
             and self.series in ("", text.place.kind)

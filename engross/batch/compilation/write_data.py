@@ -89,9 +89,10 @@ def iter_remarks(book: Compilation, warned: Sequence[str]) -> Iterator[str]:
     """
     for text in book.by_number:
         if text.recorded_committee and text.recorded_committee != text.committee:
-            own = f"the {text.committee} committee" if text.committee else "no committee"
-            named = f"{own}, the data the {text.recorded_committee}"
-            yield f"{text.symbol}: its own line names {named}"
+            own, end = f"the {text.committee} committee", ""
+            if not text.committee:
+                own, end = "no committee", ", in whose section it stands"
+            yield f"{text.symbol}: its own line names {own}, the data the {text.recorded_committee}{end}"
         votes = sum(text.figures) + (text.count_votes(NOT_VOTING) or 0)
         if text.members and votes != text.members:
             yield f"{text.symbol}: the data name {votes} votes and absences of {text.members} Members"
