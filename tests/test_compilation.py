@@ -515,7 +515,7 @@ def test_a_text_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         make_compilations(wanted, RUN, lambda *_: None)
     with pytest.raises(Refusal, match="not a name for a PDF"):
         make_compilations(replace(wanted, path=tmp_path / "b"), RUN, lambda *_: None)
-    with pytest.raises(Refusal, match="cannot be written: Not a directory"):
+    with pytest.raises(Refusal, match="cannot be written: File exists"):
         make_compilations(replace(wanted, path=tmp_path / "minutes.txt" / "b.pdf"), RUN, lambda *_: None)
     (tmp_path / "b.pdf").mkdir()
     with pytest.raises(Refusal, match="cannot be written: Is a directory"):

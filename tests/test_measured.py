@@ -68,7 +68,8 @@ def set_page(source: Path, path: Path) -> Path:
     if (lists := source.with_name("lists.json")).exists():
         shutil.copy(lists, path.with_suffix(".json"))
     if name in SHEET_CHANGES:
-        make_booklet(BookletRequest(path, path))
+        pages = path.rename(path.with_name("pages.pdf"))
+        make_booklet(BookletRequest(pages, path))
     change = (CHANGES | SHEET_CHANGES).get(name)
     if change:
         with pikepdf.open(path, allow_overwriting_input=True) as pdf:
