@@ -78,7 +78,7 @@ def read_text(job: ReadJob) -> ReadText:
 def _read_file(job: ReadJob, request: Request) -> ReadText:
     source, reading = read_source(request)
     resolution = reading.resolution
-    if not job.order.admits(resolution):
+    if not job.order.is_wanted(resolution):
         return ReadText(job.name)
     errors = [notice for notice in reading.notices if notice.severity is Severity.ERROR]
     place, period = find_series_place(resolution.symbol), find_period(resolution.symbol)

@@ -59,7 +59,7 @@ class RunOptions:
         """True if some documents are left out."""
         return bool(self.language or self.organ or self.session)
 
-    def admits(self, resolution: Resolution) -> bool:
+    def is_wanted(self, resolution: Resolution) -> bool:
         """Return whether a document is of the language, organ and session: the one that it names or counts in."""
         sessions = (resolution.facts.session, find_period(resolution.symbol))
         return (

@@ -142,7 +142,7 @@ def _identify_job(job: Job, folder: Path) -> JournalLine:
     from engross.pipeline.read import understand_request
 
     resolution = understand_request(_make_request(job, folder)).resolution
-    state = IDENTIFIED if job.order.admits(resolution) else LEFT_OUT
+    state = IDENTIFIED if job.order.is_wanted(resolution) else LEFT_OUT
     identity = (str(resolution.symbol), resolution.language, resolution.organ)
     return JournalLine(job.item.name, job.key, state, "", *(identity if state == IDENTIFIED else ()))
 

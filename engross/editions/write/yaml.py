@@ -163,7 +163,7 @@ class _YamlWriter:
         if block.role is role and not (block.number or notes or block.children) and text:
             return text
         under = [self.block_data(child, Role.PLAIN) for child in block.children]
-        is_number_kept_apart = block.number or _opens_with_marker(block)
+        is_number_kept_apart = block.number or _has_opening_marker(block)
         return (
             ({"number": block.number} if is_number_kept_apart else {})
             | {block.role.value: text}
@@ -206,7 +206,7 @@ def _flow_list(names: tuple[str, ...]) -> CommentedSeq:
     return listed
 
 
-def _opens_with_marker(block: Paragraph) -> bool:
+def _has_opening_marker(block: Paragraph) -> bool:
     """Return whether the words of a paragraph begin as a number does: then it is written that it has none."""
     is_point = block.role is Role.POINT
     text = spell_inlines(block.content, calls=False)

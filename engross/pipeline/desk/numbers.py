@@ -50,14 +50,14 @@ def find_lost_numbers(resolution: Resolution) -> dict[str, str]:
 
 def _find_lost_of_group(blocks: tuple[Block, ...]) -> dict[str, str]:
     """Return lost numbers of blocks beside each other; what stands under a paragraph may be one behind it."""
-    usual = next((b.number for b in blocks if isinstance(b, Paragraph) and _counts(b)), "")
+    usual = next((b.number for b in blocks if isinstance(b, Paragraph) and _is_counted(b)), "")
     found: dict[str, str] = {}
     waiting: list[str] = []
     before = 0
     for block in blocks if usual else ():
         if not isinstance(block, Paragraph | Heading):
             continue
-        if not _counts(block):
+        if not _is_counted(block):
             waiting += [block.id] if not block.number and before else []
             continue
         number = marker_number(block.number) or 0
@@ -66,7 +66,7 @@ def _find_lost_of_group(blocks: tuple[Block, ...]) -> dict[str, str]:
     return found | _spell_lost(waiting, range(before + 1, before + 1 + len(waiting)), usual)
 
 
-def _counts(block: Block) -> bool:
+def _is_counted(block: Block) -> bool:
     return (
         isinstance(block, Paragraph)
         and block.role is Role.OPERATIVE
@@ -106,7 +106,7 @@ def _find_usual_number(resolution: Resolution, name: str) -> str:
     for part in resolution.parts:
         blocks = (*part.body, *(block for annex in part.annexes for block in annex.blocks))
         if len(resolution.parts) == 1 or any(block.id == name for block in blocks):
-            return next((b.number for b in blocks if isinstance(b, Paragraph) and _counts(b)), "")
+            return next((b.number for b in blocks if isinstance(b, Paragraph) and _is_counted(b)), "")
     return ""
 
 

@@ -31,7 +31,7 @@ def find_draft_head(lines: list[Line], texts: list[int], lang: Language) -> tupl
     begins a paragraph: at a gap, or where the places of a PDF show it. The title begins with the first line that looks
     like a heading, if one does.
     """
-    end = next((at for at, n in enumerate(texts) if _ends_as_draft(lines[n].text, lang)), None)
+    end = next((at for at, n in enumerate(texts) if _is_end_of_sponsors(lines[n].text, lang)), None)
     if end is None or len(texts) - end - 1 > TITLE_LINES:
         return [], []
     begins = [at for at in range(1, end + 1) if lines[texts[at]].begins or lines[texts[at]].gap]
@@ -47,8 +47,8 @@ def find_draft_head(lines: list[Line], texts: list[int], lang: Language) -> tupl
 
 def is_sponsors_text(text: str, lang: Language) -> bool:
     """Return whether a text names the sponsors of a draft: "Norland and Ostrova: revised draft resolution"."""
-    return _ends_as_draft(text, lang) and any(mark in text for mark in COLONS)
+    return _is_end_of_sponsors(text, lang) and any(mark in text for mark in COLONS)
 
 
-def _ends_as_draft(text: str, lang: Language) -> bool:
+def _is_end_of_sponsors(text: str, lang: Language) -> bool:
     return bool(re.fullmatch(rf".*{lang.words['reading']['draft']}", text.rstrip(" *")))
