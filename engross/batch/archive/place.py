@@ -137,7 +137,7 @@ def open_room(home: Path, name: str) -> Iterator[Path]:
     What is left there goes at the end.
     """
     rooms = home / UNFINISHED
-    rooms.mkdir(exist_ok=True)
+    rooms.mkdir(parents=True, exist_ok=True)
     try:
         yield rooms / name
     finally:
