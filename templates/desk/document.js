@@ -182,7 +182,7 @@ export function followDocument(one) {
   summary = one;
   if (!shown || !at("title")) return;
   drawHead();
-  refresh();
+  if (!data || !["waiting", "reading"].includes(one.step)) refresh(); // until then there is nothing new to see
 }
 
 export function showDocument(id, all) {

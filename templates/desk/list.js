@@ -5,6 +5,9 @@ import { languageName, say } from "./words.js";
 
 const FILTERS = ["all", "unsure", "refused", "working"];
 const uploads = new Map(); // what is being sent, by a number
+const PAUSE = 150; // milliseconds without a key before the texts are searched
+const cards = new Map(); // what is shown of each document, by its id
+let searching = 0;
 let counter = 0;
 let found = {}; // the paragraph of each document that has the words that are looked for
 let isDue = false;
@@ -84,16 +87,21 @@ function buildDesk() {
       FILTERS.map((one) => make("option", { value: one }, say(`filter-${one}`))))),
     make("a", { class: "button", href: "all.zip", download: "" }, say("download-all")));
   at("desk").replaceChildren(zone, make("ul", { id: "uploads", class: "cards" }), tools,
-    make("h2", { id: "cards-title" }, say("documents")), make("ul", { id: "cards", class: "cards" }));
+    make("h2", { id: "cards-title", "aria-live": "polite" }), make("ul", { id: "cards", class: "cards" }));
 }
 
 // What is looked for is found in names at once, and in the texts when the server has answered.
-async function findWords() {
-  const words = at("find").value.trim();
+function findWords() {
   found = {};
   drawCards();
+  clearTimeout(searching);
+  searching = setTimeout(findInTexts, PAUSE);
+}
+
+async function findInTexts() {
+  const words = at("find").value.trim();
   const answer = words ? await search(words) : {};
-  if (at("find").value.trim() !== words) return;
+  if (at("find")?.value.trim() !== words) return;
   found = answer;
   drawCards();
 }
@@ -149,14 +157,28 @@ async function takeAway(one) {
   }
 }
 
+// A card is made again only when what it shows has changed.
+function cardOf(one) {
+  const key = JSON.stringify([one.version, found[one.id], document.documentElement.lang]);
+  const kept = cards.get(one.id);
+  if (kept?.key === key) return kept.card;
+  const card = makeCard(one);
+  cards.set(one.id, { key, card });
+  return card;
+}
+
 function drawCards() {
   const all = [...known.values()];
   at("tools").hidden = all.length < 2;
   at("cards-title").hidden = !all.length;
+  for (const id of cards.keys()) if (!known.has(id)) cards.delete(id);
   const focused = document.activeElement?.closest("[data-id]")?.dataset.id;
   const index = focused && [...document.activeElement.closest("[data-id]").querySelectorAll("a, button")].indexOf(document.activeElement);
-  at("cards").replaceChildren(...all.filter(isShown).map(makeCard));
-  if (focused) at("cards").querySelector(`[data-id="${CSS.escape(focused)}"]`)?.querySelectorAll("a, button")[index]?.focus();
+  const wanted = all.filter(isShown).map(cardOf);
+  wanted.forEach((card, n) => { if (at("cards").children[n] !== card) at("cards").insertBefore(card, at("cards").children[n] ?? null); });
+  while (at("cards").childElementCount > wanted.length) at("cards").lastElementChild.remove();
+  at("cards-title").textContent = say("documents-shown", { shown: wanted.length, all: all.length });
+  if (focused && !at("cards").contains(document.activeElement)) at("cards").querySelector(`[data-id="${CSS.escape(focused)}"]`)?.querySelectorAll("a, button")[index]?.focus();
 }
 
 export function showDesk(documents) {

@@ -6,7 +6,7 @@ import { say } from "./words.js";
 import { spellKind } from "./paragraph.js";
 
 const WIDTHS = [700, 1000, 1400, 2000]; // pixels of a picture
-let drawn = "";
+let drawn = {}; // which document is shown, in which version and language
 let holder = null;
 
 const share = (value) => `${(value * 100).toFixed(3)}%`;
@@ -25,37 +25,60 @@ function makePlace(place, block, context, weight) {
   }, isWeighty(weight) && make("span", { class: `mark ${weight}`, "aria-hidden": "true" }, "!"));
 }
 
+// A page that has changed is shown once its picture has come: nothing blinks, and what is the same is not drawn again.
+function showPicture(figure, address, alt) {
+  const image = figure.querySelector("img");
+  if (image?.getAttribute("src") === address) return;
+  const isSeen = image && isNear(figure);
+  const next = make("img", { loading: isSeen ? "eager" : image ? "lazy" : figure.dataset.loading, src: address, alt });
+  if (!image) return figure.prepend(next);
+  const put = () => figure.querySelector("img").replaceWith(next);
+  isSeen ? next.decode().then(put, put) : put();
+}
+
+function isNear(figure) {
+  const { top, bottom } = figure.getBoundingClientRect();
+  return bottom > -innerHeight && top < 2 * innerHeight;
+}
+
+function fillPage(figure, index, width, context, weights) {
+  const data = context.data;
+  const [across, down] = data.pages[index];
+  figure.style.aspectRatio = `${across} / ${down}`;
+  showPicture(figure, pictureAddress(data.id, index + 1, width, data.picture), say("page-alt", { page: index + 1, pages: data.pages.length }));
+  const blocks = new Map(data.blocks.map((block) => [block.id, block]));
+  for (const one of figure.querySelectorAll(".place")) one.remove();
+  figure.append(...data.places.filter((place) => place.page === index + 1 && blocks.has(place.id))
+    .map((place) => makePlace(place, blocks.get(place.id), context, weights.get(place.id))));
+}
+
 export function drawPages(panel, context) {
   const data = context.data;
   holder = panel;
   const key = `${data.id} ${data.version} ${document.documentElement.lang}`;
-  if (drawn === key && panel.childElementCount) return;
-  drawn = key;
+  const isSame = drawn.id === data.id && drawn.language === document.documentElement.lang;
+  if (drawn.key === key && panel.childElementCount) return;
+  // While pages are set anew those before stay, with the places that they have.
+  if (isSame && data.step !== "done" && panel.querySelector(".sheets")) return;
+  drawn = { key, id: data.id, language: document.documentElement.lang };
   if (!data.pages.length) {
     panel.replaceChildren(make("p", {}, say(data.step === "refused" ? "pages-refused" : "pages-coming")));
     return;
   }
-  const blocks = new Map(data.blocks.map((block) => [block.id, block]));
-  const weights = weightsOf(data);
-  const width = pictureWidth(panel);
-  const top = panel.scrollTop;
-  const pages = data.pages.map(([across, down], index) => {
-    const places = data.places.filter((place) => place.page === index + 1 && blocks.has(place.id));
-    return make("figure", { class: "page", style: { aspectRatio: `${across} / ${down}` } },
-      make("img", { src: pictureAddress(data.id, index + 1, width, data.version), loading: index < 2 ? "eager" : "lazy", alt: say("page-alt", { page: index + 1, pages: data.pages.length }) }),
-      places.map((place) => makePlace(place, blocks.get(place.id), context, weights.get(place.id))));
-  });
-  const list = make("div", { class: "sheets", role: "group", "aria-label": say("view-pages") }, pages);
-  // The pages before stay until those that are new have come: nothing blinks.
-  const first = pages[0].querySelector("img");
-  const put = () => {
+  let list = isSame && panel.querySelector(".sheets");
+  if (!list) {
+    list = make("div", { class: "sheets", role: "group", "aria-label": say("view-pages") });
     panel.replaceChildren(make("p", { class: "quiet hint" }, say("pages-hint")), list);
-    rove(list, ".place");
-    panel.scrollTop = top;
-    markPlaces(context.selected, false);
-  };
-  if (!panel.querySelector(".sheets")) put();
-  else first.decode().then(put, put);
+  }
+  const [weights, width] = [weightsOf(data), pictureWidth(panel)];
+  while (list.childElementCount > data.pages.length) list.lastElementChild.remove();
+  data.pages.forEach((_, index) => {
+    if (!list.children[index]) list.append(make("figure", { class: "page", "data-loading": index < 2 ? "eager" : "lazy" }));
+    fillPage(list.children[index], index, width, context, weights);
+  });
+  if (!isSame) rove(list, ".place");
+  else list.querySelectorAll(".place").forEach((one, n) => { one.tabIndex = n ? -1 : 0; });
+  markPlaces(context.selected, false);
 }
 
 export function markPlaces(id, scrolls) {

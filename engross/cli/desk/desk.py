@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -186,9 +187,12 @@ class Desk:
                 return
             request = self.make_request(document)
             self.show(document, step=READING)
-            known = self._understand(document, request)
-            self.show(document, step=MAKING, understanding=known, refusal=None)
-            made = self.makers.do("build_editions", replace(request, has_places=True), bounds=self.bounds)
+            with ThreadPoolExecutor(1) as beside:  # one process reads what another makes
+                build = replace(request, has_places=True)
+                making = beside.submit(self.makers.do, "build_editions", build, bounds=self.bounds)
+                known = self._understand(document, request)
+                self.show(document, step=MAKING, understanding=known, refusal=None)
+                made = making.result()
             self.show(document, step=DONE, editions=made, extras={})
             keep_state(document, key)
         except Exception as error:  # noqa: BLE001 # this thread makes the other documents too

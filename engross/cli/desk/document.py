@@ -243,6 +243,7 @@ class DeskDocument:
             "masthead": (state.understanding or {}).get("masthead", []),
             "places": made.get("places", []),
             "pages": made.get("pages", []),
+            "picture": made.get("picture", ""),
             "files": [{"name": name, "bytes": path.stat().st_size} for name, path in self.files().items()],
             "extras": dict(state.extras),
             "wishes": {

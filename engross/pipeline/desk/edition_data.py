@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from dataclasses import asdict
 from pathlib import Path
@@ -27,17 +28,18 @@ def build_editions(request: Request) -> dict[str, Any]:
         "files": [str(path) for path in made.files],
         "notices": [make_notice_data(notice) for notice in made.notices],
         "places": [asdict(place) for place in made.places],
-        "pages": _measure_pages(made.files),
+        **_describe_pages(next((path for path in made.files if path.suffix == ".pdf"), None)),
     }
 
 
-def _measure_pages(files: tuple[Path, ...]) -> list[tuple[float, float]]:
-    """Return width and height in pt of each page of the PDF among the files."""
-    path = next((path for path in files if path.suffix == ".pdf"), None)
+def _describe_pages(path: Path | None) -> dict[str, Any]:
+    """Return ``pages``, width and height in pt of each page of a PDF, and ``picture``, what changes when they do."""
     if path is None:
-        return []
-    with pypdfium2.PdfDocument(path) as document:
-        return [document.get_page_size(n) for n in range(len(document))]
+        return {"pages": [], "picture": ""}
+    data = path.read_bytes()
+    with pypdfium2.PdfDocument(data) as document:
+        pages = [document.get_page_size(n) for n in range(len(document))]
+    return {"pages": pages, "picture": hashlib.sha256(data).hexdigest()[:16]}
 
 
 def draw_page(path: Path, number: int, width: int) -> bytes:
