@@ -184,6 +184,7 @@ def test_what_cannot_be_told_is_not_clean(sample: BuildResult, tmp_path: Path) -
     assert {name for name, found in measured(path).items() if found is None} == {
         "large print",
         "lists",
+        "bound pages",
         "sheets",
         "text identity",
     }
@@ -193,6 +194,7 @@ def test_what_cannot_be_told_is_not_clean(sample: BuildResult, tmp_path: Path) -
     assert {name for name, found in measured(path).items() if found is None} == {
         "large print",
         "lists",
+        "bound pages",
         "sheets",
         "text identity",
         "ragged lines",
