@@ -188,7 +188,7 @@ PAIRS: dict[str, Break] = {  # codes of two language versions, first.yaml and se
 }
 
 
-VERSIONS = {"versions-unlike", "versions-reversed"}  # codes of redlines: cases of 1.yaml and 2.yaml
+VERSIONS = ("versions-unlike", "versions-reversed")  # codes of redlines: cases of 1.yaml and 2.yaml
 OF_READING = [code for code in Code if code.slug not in {*EDITIONS, *PAIRS, *VERSIONS}]
 
 
