@@ -221,6 +221,7 @@ def test_check_finds_a_page_that_was_moved(made: BoundPacket, tmp_path: Path) ->
     assert {finding.code for finding in find_bound_page_faults(moved) or ()} == {"page-moved"}
 
 
+@pytest.mark.process
 def test_outline_goes_from_item_to_document_to_heading(made: BoundPacket) -> None:
     words = load_language(language_of(made.path)).words
     with pikepdf.open(made.path) as pdf, pdf.open_outline() as outline:

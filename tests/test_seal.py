@@ -147,6 +147,7 @@ def test_same_key_and_bytes_give_the_same_signature(bag: Path, keys: Path) -> No
     assert signature.read_bytes() == first
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     "words",
     [
@@ -159,6 +160,7 @@ def test_option_that_would_change_nothing_is_misuse(words: tuple[str, ...], bag:
     assert seal(bag, *words) == 2
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("option", ["--key", "--certificate"])
 def test_key_that_is_not_there_is_named(option: str, bag: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert seal(bag, option, bag / "nowhere.key") == 1
