@@ -34,7 +34,7 @@ from engross.verify.check.finding import FileRow, Finding, Findings
 from engross.verify.check.pdf_file import open_print
 from engross.verify.check.rule import EditionFault
 from engross.verify.check.table import MOST_LISTED_FILES
-from tests.cases import expect, folders
+from tests.cases import HERE, expect, folders
 from tests.tamper import CHANGES, SHEET_CHANGES, report
 from tests.test_build import FONTS, SAMPLE
 from tests.test_pdf import book, shop
@@ -175,6 +175,12 @@ def test_a_hyphen_at_a_lines_end_is_told_from_one_that_divides_a_word(
     meaning(path, before, after)
     report(path, text, hashlib.sha256(path.read_bytes()).hexdigest())
     assert [f.code for f in measured(path)["text identity"] or ()] == ["text-differs"]
+
+
+def test_lists_of_a_damaged_book_cannot_be_told(tmp_path: Path) -> None:
+    shutil.copy(HERE / "check" / "list-page" / "lists.json", tmp_path / "book.json")
+    (tmp_path / "book.pdf").write_bytes(b"%PDF-1.7 torn")
+    assert measured(tmp_path / "book.pdf")["lists"] is None
 
 
 def test_what_cannot_be_told_is_not_clean(sample: BuildResult, tmp_path: Path) -> None:

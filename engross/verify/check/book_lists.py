@@ -46,7 +46,10 @@ def find_list_faults(path: Path) -> Findings | None:
     if not isinstance(data, dict) or not data.keys() >= LIST_KEYS:
         return None
     texts = [text for section in data["sections"] for text in section["texts"]]
-    return (*_find_repeats(texts), *_find_vote_faults(texts), *_find_page_faults(path, data, texts))
+    try:
+        return (*_find_repeats(texts), *_find_vote_faults(texts), *_find_page_faults(path, data, texts))
+    except (pikepdf.PdfError, pypdfium2.PdfiumError):  # that it cannot be opened is told by its validation
+        return None
 
 
 def _find_repeats(texts: list[dict[str, Any]]) -> Iterator[Finding]:
