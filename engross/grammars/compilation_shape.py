@@ -22,8 +22,8 @@ class SectionRule:
     """Which texts a section has; ``title``: a key of [compilation.sections] in words/*.toml.
 
     ``committee``: a key of [compilation.committees], "" for any: of the committee that the text names, else that of the
-    data. ``numbers``: the first and the last number, 0 for no
-    bound. ``series``: the kind of the series, "res", "" for any.
+    data. ``numbers``: the first and the last number, 0 for no bound. ``series``: the kind of the series, "res", "" for
+    any.
     """
 
     title: str

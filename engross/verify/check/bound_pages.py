@@ -29,7 +29,13 @@ def find_bound_page_faults(path: Path) -> Findings | None:
 
 
 def _find_folio(page: pikepdf.Page) -> int:
-    """Return which page of all a page is by its folio; 0 if none is drawn on it."""
+    """Return which page of all a page is by its folio; 0 if none is drawn on it.
+
+    What a page draws is read only if it could draw a folio: most files have none.
+    """
+    forms = page.resources.get("/XObject", pikepdf.Dictionary())
+    if not any(FOLIO_NAME.fullmatch(name) for name, _ in forms.items()):
+        return 0
     drawn = (FOLIO_NAME.fullmatch(str(operands[0])) for _, operands, _ in read_operators(page, "Do"))
     return next((int(name[1]) for name in drawn if name), 0)
 
