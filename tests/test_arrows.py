@@ -283,6 +283,7 @@ LIBRARIES = {
         "readers.word",
         "batch.library.reading_view",
         "batch.archive.audit.sip",
+        "batch.archive.audit.finding_aid",
         "editions.write.akn",
         "editions.xhtml_text",
         "editions.epub.patches",

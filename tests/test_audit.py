@@ -8,20 +8,23 @@ import json
 import os
 import shutil
 import tarfile
+import unicodedata
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
 
-from engross.batch.archive.audit import AuditPart, AuditResult, audit_place, spell_events
-from engross.batch.archive.audit.fixity import FixityFault
+from engross.batch.archive.audit import AuditPart, AuditResult, audit_place, manifests, spell_events
+from engross.batch.archive.audit.fixity import FixityFault, FixityFinding
 from engross.batch.archive.audit.stores import FolderStore, TarStore
+from engross.batch.archive.ocfl import find_object_path
 from engross.cli.program import run_command_line
 from engross.model.notice import Refusal
-from tests.archive_sample import FORMS, TEXTS, make_sample, place_sample
+from tests.archive_sample import FORMS, IDENTIFIER, TEXTS, make_sample, place_sample
 from tests.test_build import ROOT
 
 FOLDER_FORMS = tuple(form for form in FORMS if form != "tar")
@@ -92,10 +95,7 @@ def test_whole_package_passes(form: str, tmp_path: Path) -> None:
 def test_every_file_whose_bytes_change_is_found(form: str, tmp_path: Path) -> None:
     """The first byte, one in the middle, the last; one more, one less; none at all: of each file."""
     package = place_sample(tmp_path / "out", form)
-    logs = package / "logs"  # told by the audit of the lists that it is made of
     for path in files_of(package):
-        if logs in path.parents:
-            continue
         whole = path.read_bytes()
         middle = len(whole) // 2
         for damaged in (
@@ -255,6 +255,33 @@ def test_tar_that_is_cut_short_anywhere_is_found(tmp_path: Path) -> None:
     assert audit(package).is_whole
 
 
+def member_of(name: str, size: int, kind: bytes = tarfile.REGTYPE) -> bytes:
+    """The header of a member as it stands in an archive, with a size that tarfile itself would not write."""
+    header = bytearray(tarfile.TarInfo(name).tobuf(tarfile.GNU_FORMAT))
+    header[124:136] = size.to_bytes(12, "big", signed=True) if size < 0 else b"%011o\0" % size
+    header[156:157] = kind
+    header[148:156] = b"%06o\0 " % (sum(header[:148]) + 8 * ord(" ") + sum(header[156:512]))
+    return bytes(header)
+
+
+HARMFUL = {
+    "leads back": (member_of("b/a", 0) + member_of("b/b", -512), "a member of -512 bytes"),
+    "long name": (member_of("b/a", 20 << 30, tarfile.GNUTYPE_LONGNAME), "a name of 21474836480 bytes"),
+    "long header": (member_of("b/a", 20 << 30, tarfile.XHDTYPE), "a name of 21474836480 bytes"),
+    "holes": (member_of("b/data/a", 0, tarfile.GNUTYPE_SPARSE), "members with holes"),
+    "twice": (member_of("b/bagit.txt", 0) * 2, "bagit.txt twice"),
+}
+
+
+@pytest.mark.parametrize("name", HARMFUL)
+def test_archive_that_would_fill_memory_or_deceive_is_refused(name: str, tmp_path: Path) -> None:
+    data, why = HARMFUL[name]
+    (tmp_path / "a.tar").write_bytes(data + bytes(10240))
+    ((kind, said),) = told(tmp_path / "a.tar")
+    assert kind == "refused"
+    assert why in said
+
+
 @pytest.mark.parametrize("head", [["v1"], {}, 1, None])
 def test_inventory_whose_newest_version_has_no_name_is_refused(head: object, tmp_path: Path) -> None:
     package = place_sample(tmp_path, "ocfl")
@@ -312,6 +339,170 @@ def test_many_files(tmp_path: Path) -> None:
     package = place_sample(tmp_path / "out", "bag", make_sample({f"en/{n:05}": b"x" for n in range(2000)}))
     (package / "data" / "en" / "01234").write_bytes(b"y")
     assert told(package) == [("changed", "data/en/01234")]
+
+
+def test_list_that_would_fill_memory_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = place_sample(tmp_path, "bag")
+    monkeypatch.setattr(manifests, "LARGEST_MANIFEST", 50)
+    assert "more than" in told(package)[0][1]
+
+
+def spoil_name(bag: Path, name: str) -> tuple[FixityFinding, ...]:
+    """Rename a file of a bag, and return what is said of it."""
+    made = place_sample(bag, "bag", make_sample({"en/Ælfrīc": b"a"}))
+    (made / "data/en/Ælfrīc").rename(made / "data/en" / name)
+    report = audit(made).report
+    assert report
+    return report.findings
+
+
+@pytest.mark.needs("linux")
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        (unicodedata.normalize("NFD", "Ælfrīc"), "a file of this name is there, its letters composed otherwise"),
+        ("ælfrīc", "there is data/en/ælfrīc, in other capitals"),
+        ("Alfric", ""),
+    ],
+)
+def test_name_that_is_spelled_otherwise_is_told_from_one_that_is_gone(name: str, why: str, tmp_path: Path) -> None:
+    findings = spoil_name(tmp_path, name)
+    assert [found.why[: len(why)] for found in findings if found.fault is FixityFault.MISSING] == [why]
+    assert {found.fault for found in findings} == {FixityFault.MISSING, FixityFault.EXTRA}
+
+
+def make_bag_with_holes(folder: Path, lines: str) -> Path:
+    """A bag of others, from which a file was left out (RFC 8493, 2.2.3)."""
+    folder.mkdir()
+    (folder / "bagit.txt").write_text("BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
+    (folder / "manifest-sha256.txt").write_text(f"{'0' * 64}  data/a%0Db\n")
+    (folder / "fetch.txt").write_text(lines)
+    return folder
+
+
+def test_file_that_is_to_be_fetched_is_missing_and_why_is_told(tmp_path: Path) -> None:
+    bag = make_bag_with_holes(tmp_path / "bag", "http://example.org/a - data/a%0Db\n")
+    report = audit(bag).report
+    assert report
+    (found,) = report.findings
+    assert found.fault is FixityFault.MISSING
+    assert "fetch.txt says that it is to be fetched from http://example.org/a" in found.why
+
+
+@pytest.mark.parametrize("line", ["data/a", "http://example.org/a data/a", "http://example.org/a - ../a"])
+def test_list_of_what_is_to_be_fetched_that_is_none_is_refused(line: str, tmp_path: Path) -> None:
+    assert told(make_bag_with_holes(tmp_path / "bag", f"{line}\n"))[0][0] == "refused"
+
+
+def refusals_below(path: Path) -> dict[str, str]:
+    """What is refused below a path, by its name; the others there are whole."""
+    results = list(audit_place(path))
+    assert all(result.is_whole for result in results if not result.refusal)
+    return {result.path.name: result.refusal.what for result in results if result.refusal}
+
+
+def lose(package: Path) -> None:
+    shutil.rmtree(package)
+
+
+def empty(package: Path) -> None:
+    shutil.rmtree(package)
+    package.mkdir()
+
+
+def move_behind_link(package: Path) -> None:
+    elsewhere = package.parents[1] / "elsewhere"
+    package.rename(elsewhere)
+    package.symlink_to(elsewhere)
+
+
+def link_to_nothing(package: Path) -> None:
+    shutil.rmtree(package)
+    package.symlink_to(package)
+
+
+LOSSES = {
+    "lost": (lose, "it is missing: run.finding-aid.xml lists it"),
+    "emptied": (empty, "it is no package that is known here"),
+    "behind a link": (move_behind_link, "it is a link, which is not followed"),
+    "a circle": (link_to_nothing, "it is a link, which is not followed"),
+}
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_package_that_is_gone_is_told_among_others(loss: str, tmp_path: Path) -> None:
+    lost = place_sample(tmp_path / "out", "bag")
+    shutil.copytree(lost, tmp_path / "out" / "other")
+    (tmp_path / "out" / "last").symlink_to("other")  # audited by its own name
+    write_aid(tmp_path / "out", lost.name)
+    assert refusals_below(tmp_path / "out") == {}
+    do, why = LOSSES[loss]
+    do(lost)
+    assert refusals_below(tmp_path / "out") == {lost.name: why}
+
+
+def write_aid(folder: Path, *places: str) -> None:
+    listed = "".join(f'<dao href="{place}"/>' for place in (*places, "https://example.org/x", "../x", "/x"))
+    (folder / "run.finding-aid.xml").write_text(f'<ead xmlns="http://ead3.archivists.org/schema/">{listed}</ead>')
+
+
+@pytest.mark.parametrize("loss", ["emptied", "behind a link"])
+def test_object_that_is_gone_from_a_store_is_told(loss: str, tmp_path: Path) -> None:
+    root = tmp_path / "out"
+    lost = place_sample(root, "ocfl")
+    shutil.copytree(lost, lost.parents[1] / "999" / "other")
+    assert refusals_below(root) == {}
+    do, why = LOSSES[loss]
+    do(lost)
+    assert refusals_below(root) == {lost.name: why}
+    lost.rmdir() if loss == "emptied" else lost.unlink()
+    write_aid(root, find_object_path(IDENTIFIER).replace("%", "%25"))
+    told_there = refusals_below(root)
+    assert told_there.pop(lost.name) == "it is missing: run.finding-aid.xml lists it"
+    assert set(told_there) == {lost.parent.name}  # the empty folder
+
+
+def test_damaged_finding_aid_is_told(tmp_path: Path) -> None:
+    place_sample(tmp_path, "bag")
+    (tmp_path / "run.finding-aid.xml").write_text("<ead>")
+    ((name, why),) = refusals_below(tmp_path).items()
+    assert name == "run.finding-aid.xml"
+    assert "does not say which packages" in why
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_may_not_be_read_is_told_among_others(form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By name, and the others are audited. Who runs this may be allowed to read everything."""
+    package = place_sample(tmp_path / "out", form)
+    other = package.with_name(f"other{package.suffix}")
+    shutil.copytree(package, other) if package.is_dir() else shutil.copy(package, other)
+
+    def forbid(name: str, do: Callable[..., Any]) -> None:
+        def ask(path: Any, *words: Any, **more: Any) -> Any:
+            if Path(path) == package:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+            return do(path, *words, **more)
+
+        monkeypatch.setattr(name, ask)
+
+    forbid("os.scandir", os.scandir)
+    forbid("os.listdir", os.listdir)
+    if package.is_file():
+        forbid("pathlib.Path.open", Path.open)
+    assert refusals_below(tmp_path / "out") == {package.name: "it cannot be read: Permission denied"}
+
+
+def test_screen_shows_a_hundred_findings_and_counts_the_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    package = place_sample(tmp_path / "out", "bag", make_sample({f"en/{n}": b"x" for n in range(120)}))
+    shutil.rmtree(package / "data")
+    assert run_command_line("engross", ["audit", str(package)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 102
+    assert "20 more findings" in lines[100]
+    run_command_line("engross", ["audit", str(package), "--to", "json"])
+    assert len(json.loads(capsys.readouterr().out)["findings"]) == 120
 
 
 def test_nothing_there_is_refused(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from engross.batch.archive.verify import VerifiedPackage
     from engross.batch.archive.write import ArchiveSummary, TellArchiveProgress
 
+SHOWN = 100  # findings of a place on the screen: a lost disk may have a million
 PART = re.compile(r"([1-9]\d{0,5})/([1-9]\d{0,5})")
 
 
@@ -156,9 +157,12 @@ def _print_audit(options: AuditOptions, result: AuditResult) -> None:
         seals = [_describe_seal(seal) for seal in result.seals]
         screen.print_json_line({**values, "findings": findings, "seals": seals, "refusal": refused})
     elif report:
-        for finding in report.findings:
-            why = f": {finding.why}" if finding.why else ""
+        for finding in report.findings[:SHOWN]:
+            why = f": {spell_name(finding.why)}" if finding.why else ""
             screen.standard_output().print(f"{path}: {finding.fault}: {spell_name(finding.path)}{why}", style="red")
+        if (more := len(report.findings) - SHOWN) > 0:
+            others = f"{path}: {more:,} more findings, which --to json and --events list"
+            screen.standard_output().print(others, style="red")
         _print_seals(options, result)
     else:
         screen.standard_error().print(screen.name_program(f"refused: {result.refusal}"), style="red")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from engross import __version__
+from engross.batch.archive.audit.ocfl import OWN_USER, SUMS_PATH, spell_sums
 from engross.batch.archive.package import Package, PackagedFile
 from engross.batch.archive.place import PlacedPackage, open_room, try_settle_room
 from engross.batch.archive.readme import make_readme
@@ -29,8 +30,8 @@ TUPLE_SIZE, TUPLES = 3, 3
 UNSAFE, LONGEST_NAME = re.compile(r"[^A-Za-z0-9_-]"), 100  # of the layout's rule
 ALGORITHM, INVENTORY_NAME = "sha512", "inventory.json"
 SIDECAR_NAME = f"{INVENTORY_NAME}.{ALGORITHM}"
-SUMS_FOLDER, SUMS_NAME = "logs", "manifest-sha512.txt"
-CHECK_COMMANDS = (f"sha512sum -c {SUMS_FOLDER}/{SUMS_NAME}",)
+SUMS_FOLDER, SUMS_NAME = SUMS_PATH.split("/")
+CHECK_COMMANDS = (f"sha512sum -c {SUMS_PATH}",)
 INVENTORY_TYPE = "https://ocfl.io/1.1/spec/#inventory"
 USER_ADDRESS = "tag:engross,2026:engross"
 DATE_HINT = "say one with --date, for a version has the time that it was made: --date 2026-11-30"
@@ -122,7 +123,7 @@ def _extend_inventory(inventory: dict[str, Any], package: Package, files: tuple[
         "created": f"{package.facts.date}T00:00:00Z",
         "message": f"engross {__version__}: {len(files)} files",
         "state": _make_state(files),
-        "user": {"name": f"engross {__version__}", "address": USER_ADDRESS},
+        "user": {"name": f"{OWN_USER}{__version__}", "address": USER_ADDRESS},
     }
     return {
         "digestAlgorithm": ALGORITHM,
@@ -164,9 +165,7 @@ def _write_inventory(folder: Path, inventory: dict[str, Any]) -> None:
 def _write_head(place: Path, inventory: dict[str, Any]) -> None:
     """Write what an object has of its newest version: its inventory, and the list that sha512sum takes."""
     _write_inventory(place, inventory)
-    lines = sorted((path, digest) for digest, paths in inventory["manifest"].items() for path in paths)
-    text = "".join(f"{digest}  {path}\n" for path, digest in lines)
-    write_files(place / SUMS_FOLDER, (FinishedFile(SUMS_NAME, text.encode("utf-8")),))
+    write_files(place / SUMS_FOLDER, (FinishedFile(SUMS_NAME, spell_sums(inventory)),))
 
 
 def restore_object(place: Path) -> dict[str, Any]:
@@ -182,7 +181,9 @@ def restore_object(place: Path) -> dict[str, Any]:
     inventory = _read_inventory(place / f"v{versions[0]}") if versions else None
     if not inventory or inventory["head"] != f"v{versions[0]}":
         raise Refusal("the object has no inventory of its newest version", DAMAGE_HINT, Where(str(place)))
-    if _read_inventory(place) != inventory:
+    sums = place / SUMS_PATH
+    has_sums = sums.is_file() and sums.read_bytes() == spell_sums(inventory)
+    if not has_sums or _read_inventory(place) != inventory:
         _write_head(place, inventory)
     return inventory
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from engross import __version__
 from engross.batch.archive.audit.fixity import FixityFinding, check_fixity
-from engross.batch.archive.audit.places import read_place
+from engross.batch.archive.audit.places import read_place, refuse_unreadable
 from engross.batch.archive.collect import REPORT_NAME, clean_name
 from engross.batch.archive.packed import FOREIGN_HINT, PackedFiles, open_packed
 from engross.batch.corpus.journal import hash_bytes
@@ -68,8 +68,9 @@ def verify_package(path: Path, fonts: Path, bounds: Bounds) -> VerifiedPackage:
 
     Raises Refusal if it is no package that engross has made, or cannot be read.
     """
-    place = read_place(path)
-    findings = check_fixity(place).findings
+    with refuse_unreadable(path):
+        place = read_place(path)
+        findings = check_fixity(place).findings
     files = open_packed(place)
     info = files.read_build_info()
     editions: list[ComparedEdition] = []

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from engross.batch.archive.audit.manifests import (
     DIGEST_LENGTHS,
     AuditedPlace,
+    check_path,
+    decode_path,
     list_files,
     parse_manifest,
     read_text,
@@ -17,6 +20,7 @@ from engross.batch.archive.seal.sealed_file import SEAL_ENDINGS
 
 DECLARATION_NAME, INFO_NAME = "bagit.txt", "bag-info.txt"
 MANIFEST = re.compile(r"(tag)?manifest-([a-z0-9]+)\.txt")
+FETCH_NAME, FETCH_LINE = "fetch.txt", re.compile(r"(\S+)[ \t]+(?:\d+|-)[ \t]+(.+)")
 PAYLOAD_START = "data/"
 AGENT = "Bag-Software-Agent: engross"
 DECLARATION = re.compile(r"BagIt-Version: \d+\.\d+\r?\nTag-File-Character-Encoding: UTF-8\r?\n?", re.IGNORECASE)
@@ -44,7 +48,21 @@ def read_bag(store: FileStore) -> AuditedPlace:
     has_tags = any(match[1] for match in found.values())
     seals = {f"{name}{ending}" for name in found for ending in SEAL_ENDINGS}
     unlisted = frozenset({*found, *seals} if has_tags else tags) - digests.keys()
-    return AuditedPlace(store, "bag", list_files(digests), unlisted)
+    notes = _read_fetch_list(store) if FETCH_NAME in paths else {}
+    files = tuple(replace(file, note=notes.get(file.path, "")) for file in list_files(digests))
+    return AuditedPlace(store, "bag", files, unlisted)
+
+
+def _read_fetch_list(store: FileStore) -> dict[str, str]:
+    """Return where the files of a bag with holes are to be had, by path (2.2.3). Raises Refusal if it is no list."""
+    notes: dict[str, str] = {}
+    for number, line in enumerate(read_text(store, FETCH_NAME).splitlines(), 1):
+        found = FETCH_LINE.fullmatch(line)
+        if not found:
+            raise refuse_manifest(store, FETCH_NAME, f"line {number} is no address, length and path")
+        path = check_path(store, FETCH_NAME, decode_path(found[2]))
+        notes[path] = f"it was left out: {FETCH_NAME} says that it is to be fetched from {found[1]}"
+    return notes
 
 
 def _parse_list(store: FileStore, name: str, algorithm: str) -> dict[str, str]:

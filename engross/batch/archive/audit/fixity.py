@@ -6,6 +6,7 @@ Of a large store a part can be looked at, by the hash of each path: all parts to
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from tarfile import TarError
@@ -68,16 +69,31 @@ def check_fixity(place: AuditedPlace, part: AuditPart = WHOLE) -> FixityReport:
     present = set(place.store.list_paths())
     findings: list[FixityFinding] = []
     size, files = 0, [listed for listed in place.files if part.has_path(listed.path)]
-    folded = {path.casefold(): path for path in present}
+    due = {listed.path for listed in place.files}
+    extra = present - due - place.unlisted
+    near = {_fold(path): path for path in extra}
     for listed in files:
         finding, octets = _check_file(place.store, listed, present)
-        if finding and finding.fault is FixityFault.MISSING and (near := folded.get(listed.path.casefold())):
-            finding = replace(finding, why=f"there is {near}, in other capitals")
+        if finding and finding.fault is FixityFault.MISSING:
+            finding = replace(finding, why=_explain_missing(listed, near))
         findings += [finding] if finding else []
         size += octets
-    due = {listed.path for listed in place.files}
-    findings += (FixityFinding(path, FixityFault.EXTRA) for path in present - due - place.unlisted)
+    findings += (FixityFinding(path, FixityFault.EXTRA) for path in extra)
     return FixityReport(place, len(files), size, tuple(sorted(findings, key=lambda finding: finding.path)))
+
+
+def _fold(path: str) -> str:
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _explain_missing(listed: ListedFile, near: dict[str, str]) -> str:
+    """Return why a file may be missing; ``near``: the files that no manifest lists, by their folded paths."""
+    found = near.get(_fold(listed.path))
+    if found is None:
+        return listed.note
+    if unicodedata.normalize("NFC", found) == unicodedata.normalize("NFC", listed.path):
+        return "a file of this name is there, its letters composed otherwise (Unicode NFC and NFD)"
+    return f"there is {found}, in other capitals"
 
 
 def _check_file(store: FileStore, listed: ListedFile, present: set[str]) -> tuple[FixityFinding | None, int]:

@@ -6,6 +6,7 @@ A list that is empty, unreadable, damaged or contradicts itself proves nothing, 
 from __future__ import annotations
 
 import json
+import os
 import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -19,16 +20,21 @@ DIGEST_LENGTHS = {"md5": 32, "sha1": 40, "sha224": 56, "sha256": 64, "sha384": 9
 DIGEST = re.compile(r"[0-9A-Fa-f]+")
 LINE = re.compile(r"([0-9A-Fa-f]+)[ \t]+\*?(.+)")
 ENCODED = re.compile("%(0[dDaA]|25)")  # in the paths of a bag (RFC 8493, 2.1.3)
+LARGEST_MANIFEST = 1 << 30  # bytes: of some five million files; what is larger fills the memory
 HINT = "do not mend it: compare the package with another copy of it"
 
 
 @dataclass(frozen=True, slots=True)
 class ListedFile:
-    """A file that should be there: its path, its checksums by algorithm, its size in bytes, -1 if that is not told."""
+    """A file that should be there: its path, its checksums by algorithm, its size in bytes, -1 if that is not told.
+
+    ``note``: where it is if it is not there, in words.
+    """
 
     path: str
     digests: tuple[tuple[str, str], ...]
     size: int = -1
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +56,25 @@ def refuse_manifest(store: FileStore, path: str, why: str) -> Refusal:
 
 
 def read_text(store: FileStore, path: str) -> str:
-    """Return the text of a manifest. Raises Refusal if it is not there or not to be read, is no UTF-8, or is empty."""
+    """Return the text of a manifest.
+
+    Raises Refusal if it is not there or not to be read, is no UTF-8, is empty, or is larger than memory should hold.
+    """
     try:
         with store.open(path) as file:
-            text = file.read().decode("utf-8")
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+            text = file.read().decode("utf-8") if size <= LARGEST_MANIFEST else ""
     except FileNotFoundError:
         raise refuse_manifest(store, path, "it is missing") from None
     except OSError as error:
         raise refuse_manifest(store, path, f"it cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise refuse_manifest(store, path, f"it is not UTF-8 from byte {error.start} on") from None
+    if size > LARGEST_MANIFEST:
+        raise refuse_manifest(
+            store, path, f"it has {size >> 20} MB, and more than {LARGEST_MANIFEST >> 20} are not read"
+        )
     if not text.strip():
         raise refuse_manifest(store, path, "it is empty")
     return text
@@ -90,11 +105,16 @@ def parse_manifest(store: FileStore, path: str, algorithm: str) -> dict[str, str
         found = LINE.fullmatch(line.rstrip("\r"))
         if not found or len(found[1]) != DIGEST_LENGTHS[algorithm]:
             raise refuse_manifest(store, path, f"line {number} is no {algorithm} and path")
-        name = check_path(store, path, ENCODED.sub(lambda match: chr(int(match[1], 16)), found[2]))
+        name = check_path(store, path, decode_path(found[2]))
         if name in digests:
             raise refuse_manifest(store, path, f"line {number} names {name} once more")
         digests[name] = found[1].lower()
     return digests
+
+
+def decode_path(text: str) -> str:
+    """Return the path that a list of a bag spells, with its line breaks and per cent signs."""
+    return ENCODED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def check_path(store: FileStore, manifest: str, name: object) -> str:

@@ -27,6 +27,8 @@ INVENTORY_NAME = "inventory.json"
 SIDECAR = re.compile(r"([0-9A-Fa-f]+)[ \t]+inventory\.json\r?\n?")
 NO_OBJECTS = ("extensions", UNFINISHED)  # folders of a root; the second is of an archive that was killed
 LOGS_START = "logs/"  # a folder for what the object is not made of (OCFL 1.1, 3.7)
+SUMS_PATH = f"{LOGS_START}manifest-sha512.txt"  # what the README of an object that engross made has sha512sum read
+OWN_USER = "engross "  # what the name of the user of its versions begins with
 ALGORITHMS = ("sha256", "sha512")
 
 
@@ -36,12 +38,20 @@ def find_declaration(names: set[str], kind: re.Pattern[str]) -> str:
 
 
 def iter_objects(root: Path) -> Iterator[Path]:
-    """Yield the folders of the objects of a storage root, and each other folder that has files where none belong."""
-    for top, folders, names in os.walk(root):
+    """Yield the folders of the objects of a storage root, and what else may have been one.
+
+    That is a folder that has files where none belong, is empty, or cannot be read; and a link.
+    """
+    unread: list[Path] = []
+    for top, folders, names in os.walk(root, onerror=lambda error: unread.append(Path(error.filename))):
         folders[:] = sorted(name for name in folders if not (Path(top) == root and name in NO_OBJECTS))
-        if Path(top) != root and names:
+        if Path(top) != root and (names or not folders):
             folders.clear()
             yield Path(top)
+        yield from (path for name in folders if (path := Path(top, name)).is_symlink())
+        while unread:
+            yield unread.pop()
+    yield from unread
 
 
 def read_object(store: FileStore) -> AuditedPlace:
@@ -64,8 +74,23 @@ def read_object(store: FileStore) -> AuditedPlace:
     sidecars = {f"{head}{INVENTORY_NAME}.{name}" for head in heads for name in ALGORITHMS}
     logs = {path for path in paths if path.startswith(LOGS_START)}
     listed[INVENTORY_NAME] = ListedFile(INVENTORY_NAME, (own,))
+    if _is_own(inventory):
+        sums = hashlib.sha512(spell_sums(inventory)).hexdigest()
+        listed[SUMS_PATH] = ListedFile(SUMS_PATH, (("sha512", sums),))
     ordered = tuple(file for _, file in sorted(listed.items()))
     return AuditedPlace(store, "OCFL object", ordered, frozenset({declaration, *sidecars, *logs}))
+
+
+def spell_sums(inventory: dict[str, Any]) -> bytes:
+    """Return the list of what an object stores, as sha512sum reads it."""
+    lines = sorted((path, digest) for digest, paths in inventory["manifest"].items() for path in paths)
+    return "".join(f"{digest}  {path}\n" for path, digest in lines).encode("utf-8")
+
+
+def _is_own(inventory: dict[str, Any]) -> bool:
+    """Return whether engross made the newest version of an object."""
+    user = inventory["versions"][inventory["head"]].get("user")
+    return isinstance(user, dict) and str(user.get("name")).startswith(OWN_USER)
 
 
 def _read_inventory(store: FileStore, folder: str) -> tuple[dict[str, Any], tuple[str, str]]:

@@ -1,24 +1,24 @@
-"""Find what is to be audited below a path, and audit it: a package, a folder of packages, a store, a run."""
+"""Audit what stands at a path: a package, a folder of packages, a store, a run; and its seals."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engross.batch.archive.audit.bag import is_bag, read_bag
+from engross.batch.archive.audit.find import CandidatePlace, find_places, list_names
 from engross.batch.archive.audit.fixity import WHOLE, AuditPart, FixityReport, check_fixity
 from engross.batch.archive.audit.manifests import AuditedPlace
-from engross.batch.archive.audit.ocfl import OBJECT, ROOT, find_declaration, iter_objects, read_object
+from engross.batch.archive.audit.ocfl import OBJECT, find_declaration, read_object
 from engross.batch.archive.audit.run import is_run, read_run
 from engross.batch.archive.audit.sip import is_sip, read_sip
-from engross.batch.archive.audit.stores import FileStore, FolderStore, TarStore
-from engross.batch.archive.place import UNFINISHED
-from engross.batch.archive.seal.sealed_file import SIGNED, CheckedSeal, TrustedKeys, has_seals
+from engross.batch.archive.audit.stores import DISK_HINT, FileStore, FolderStore, TarStore
+from engross.batch.archive.seal.sealed_file import CheckedSeal, TrustedKeys, has_seals
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
-TAR_SUFFIX = ".tar"
 NOBODY = TrustedKeys()
 UNKNOWN_HINT = "it has no manifest of a bag, METS.xml, inventory of OCFL or journal of a run: find out what it was"
 NOTHING_HINT = "name a bag, its .tar, a SIP, an OCFL object or root, a run, or a folder with some"
@@ -47,22 +47,33 @@ def audit_place(path: Path, part: AuditPart = WHOLE, trusted: TrustedKeys = NOBO
     if not path.exists():
         raise Refusal("there is nothing", NOTHING_HINT, Where(str(path)))
     is_empty = True
-    for found in _find_places(path):
+    for found in find_places(path):
         is_empty = False
         result = _audit_one(found, part)
-        yield replace(result, seals=_check_seals(found, trusted)) if result.report else result
+        yield replace(result, seals=_check_seals(found.path, trusted)) if result.report else result
     if is_empty:
         raise Refusal("no package, store or run stands there", NOTHING_HINT, Where(str(path)))
 
 
-def _audit_one(path: Path, part: AuditPart) -> AuditResult:
+def _audit_one(found: CandidatePlace, part: AuditPart) -> AuditResult:
+    path = found.path
+    if found.refusal:
+        return AuditResult(path, None, found.refusal)
     try:
-        return AuditResult(path, check_fixity(read_place(path), part))
+        with refuse_unreadable(path):
+            return AuditResult(path, check_fixity(read_place(path), part))
     except Refusal as refusal:
         return AuditResult(path, None, refusal)
+
+
+@contextmanager
+def refuse_unreadable(path: Path) -> Iterator[None]:
+    """Turn an OSError on reading a package or a run into a Refusal."""
+    try:
+        yield
     except OSError as error:
         what = f"it cannot be read: {error.strerror or error}"
-        return AuditResult(path, None, Refusal(what, "look at the disk and at its permissions", Where(str(path))))
+        raise Refusal(what, DISK_HINT, Where(str(path))) from None
 
 
 def _check_seals(path: Path, trusted: TrustedKeys) -> tuple[CheckedSeal, ...]:
@@ -74,13 +85,16 @@ def _check_seals(path: Path, trusted: TrustedKeys) -> tuple[CheckedSeal, ...]:
 
 
 def read_place(path: Path) -> AuditedPlace:
-    """Return what a package or a run should have. Raises Refusal if it is none, or its manifest proves nothing."""
+    """Return what a package or a run should have.
+
+    Raises Refusal if it is none, or its manifest proves nothing; OSError if it cannot be read.
+    """
     if path.is_file():
         store: FileStore = TarStore(path)
         return _read_store(store, {name.split("/", 1)[0] for name in store.list_paths()})
     if is_run(path):
         return read_run(path)
-    return _read_store(FolderStore(path), _list_names(path))
+    return _read_store(FolderStore(path), list_names(path))
 
 
 def _read_store(store: FileStore, names: set[str]) -> AuditedPlace:
@@ -91,35 +105,3 @@ def _read_store(store: FileStore, names: set[str]) -> AuditedPlace:
     if find_declaration(names, OBJECT):
         return read_object(store)
     raise Refusal("it is no package that is known here", UNKNOWN_HINT, Where(str(store.path)))
-
-
-def _list_names(path: Path) -> set[str]:
-    return {each.name for each in path.iterdir()}
-
-
-def _find_places(path: Path) -> Iterator[Path]:
-    """Yield the packages and runs at a path and below; also a folder with files that is none, for it may have been one.
-
-    What an archive that was killed left behind has no package's name, and is passed over.
-    """
-    if path.is_file():
-        yield path
-        return
-    names = _list_names(path)
-    if find_declaration(names, ROOT):
-        yield from iter_objects(path)
-    elif is_bag(names) or is_sip(names) or find_declaration(names, OBJECT) or is_run(path):
-        yield path
-    else:
-        yield from _find_below(path, names)
-
-
-def _find_below(path: Path, names: set[str]) -> Iterator[Path]:
-    places = [path / name for name in sorted(names - {UNFINISHED})]
-    copies = {f"{name}{SIGNED}" for name in names}
-    folders = [place for place in places if place.is_dir() and not place.is_symlink() and place.name not in copies]
-    archives = [place for place in places if place.suffix == TAR_SUFFIX and place.is_file()]
-    if not archives and not folders and places:
-        yield path
-    for place in sorted((*folders, *archives)):
-        yield from _find_places(place)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO, Protocol, Self
 from weakref import finalize
 
 from engross.model.notice import Refusal
 from engross.model.tree import Where
 
+DISK_HINT = "look at the disk and at its permissions"
 DAMAGED_HINT = "take another copy of it: what is left of this one proves nothing"
 NO_FILE = "it is neither a file nor a folder"
+LONGEST_EXTENSION = 1 << 20  # bytes of a header that gives a member a longer name; Linux allows 4,096 in a path
+EXTENSIONS = frozenset(
+    {tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK}
+)
 
 
 class FileStore(Protocol):
@@ -70,13 +75,31 @@ class FolderStore:
         return place.open("rb")
 
 
+class _CheckedMember(tarfile.TarInfo):
+    """A member whose header has been looked at before what it announces is read into memory, or passed over."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        """Return the member that a header names. Raises ReadError for a size that would lead back, or fill memory."""
+        member = super().frombuf(buf, encoding, errors)
+        if member.size < 0:  # Python before 3.13.6 reads round and round (CVE-2025-8194)
+            raise tarfile.ReadError(f"a member of {member.size} bytes")
+        if member.type in EXTENSIONS and member.size > LONGEST_EXTENSION:
+            raise tarfile.ReadError(f"a name of {member.size} bytes")
+        return member
+
+
 class TarStore:
-    """The files of a tar archive below the one folder at its top. Raises Refusal if it is damaged, or has no such."""
+    """The files of a tar archive below the one folder at its top. Raises Refusal if it is damaged, or has no such.
+
+    Raises OSError if it cannot be opened.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        path.open("rb").close()  # to tell what cannot be read from what is damaged
         try:
-            self._archive = tarfile.open(path, "r:")  # noqa: SIM115 # it is open as long as the store is asked
+            self._archive = tarfile.open(path, "r:", tarinfo=_CheckedMember)  # noqa: SIM115 # as long as the store is
             finalize(self, self._archive.close)
             members = self._archive.getmembers()
         except (tarfile.TarError, OSError, ValueError, EOFError) as error:
@@ -88,7 +111,7 @@ class TarStore:
             what = f"{len(tops)} folders stand at the top of the archive, and it should be one"
             raise Refusal(what, DAMAGED_HINT, Where(str(path)))
         (top,) = tops
-        self._members = {member.name.removeprefix(f"{top}/"): member for member in members if not member.isdir()}
+        self._members = _name_members((member for member in members if not member.isdir()), path, top)
 
     @property
     def path(self) -> Path:
@@ -113,3 +136,12 @@ class TarStore:
         if file is None:
             raise OSError(0, NO_FILE)
         return file
+
+
+def _name_members(members: Iterable[tarfile.TarInfo], archive: Path, top: str) -> dict[str, tarfile.TarInfo]:
+    """Return members by their paths below the top folder. Raises Refusal for two of one path: which counts is open."""
+    named: dict[str, tarfile.TarInfo] = {}
+    for member in members:
+        if named.setdefault(name := member.name.removeprefix(f"{top}/"), member) is not member:
+            raise Refusal(f"the archive has {name} twice", DAMAGED_HINT, Where(str(archive)))
+    return named

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engross.batch.archive.audit import audit_place
-from engross.batch.archive.audit.places import TAR_SUFFIX
+from engross.batch.archive.audit.find import TAR_SUFFIX
 from engross.batch.archive.read_file import read_file
 from engross.batch.archive.seal.minisign_seal import sign_by_minisign
 from engross.batch.archive.seal.passwords import ReadPassword
