@@ -9,7 +9,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from engross.grammars.dates import is_date
+from engross.grammars.dates import is_date, spell_day
+from engross.grammars.language import load_language
 from engross.model.notice import Code
 from engross.model.reading import Overrides, Reading
 from engross.model.tree import Source
@@ -89,3 +90,24 @@ def test_it_is_in_no_metadata_of_any_edition(tmp_path: Path) -> None:
     written = files[".xml"].read_bytes()
     assert not re.findall("2025-02-31|2025-13-45|2025-11-31|0000-12-09", package + packet + written.decode())
     assert faults(written) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "spelled"),
+    [
+        ("ar", "1 أيلول/سبتمبر 2023"),
+        ("de", "1. September 2023"),
+        ("en", "1 September 2023"),
+        ("es", "1 de septiembre de 2023"),
+        ("fr", "1er septembre 2023"),
+        ("ru", "1 сентября 2023 года"),
+        ("zh", "2023年9月1日"),
+    ],
+)
+def test_a_day_is_spelled_as_each_language_writes_it(code: str, spelled: str) -> None:
+    assert spell_day("2023-09-01", load_language(code)) == spelled
+
+
+@pytest.mark.parametrize("day", ["2023-09", "1999-02-31", ""])
+def test_what_is_no_day_is_spelled_as_it_is(day: str) -> None:
+    assert spell_day(day, load_language("en")) == day

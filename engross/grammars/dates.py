@@ -40,6 +40,16 @@ def iter_iso_dates(text: str, lang: Language) -> Iterator[str]:
     return filter(is_date, dates)
 
 
+def spell_day(day: str, lang: Language) -> str:
+    """Return a day of ISO 8601 as the language writes it, "7 October 2022"; what is no such day as it is."""
+    if not is_date(day):
+        return day
+    words, date_of_day = lang.words["compilation"], date.fromisoformat(day)
+    months = lang.words["session_days"]["months"] or lang.words["reading"]["months"]
+    number = (words["first_day"] if date_of_day.day == 1 else "") or str(date_of_day.day)
+    return str(words["written_day"].format(day=number, month=months[date_of_day.month - 1], year=date_of_day.year))
+
+
 def _list_spellings(text: str) -> tuple[str, ...]:
     """Return a text in the ways in which it may have to be read: 22 JULY 1948."""
     return (text, text.title(), text.lower()) if text.isupper() else (text,)

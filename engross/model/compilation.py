@@ -17,7 +17,8 @@ class CompiledText:
     """A text of a compilation, as far as its lists show it.
 
     ``prefix``: what its ids begin with, where others stand beside it, "a-res-77-1-". ``place``: in its series.
-    ``number``: as printed, without a point: "77/1". ``heading``: what stands above a text without a title,
+    ``number``: as printed, without a point, "77/1"; with the letters of its symbol where it has some, "77/290 B".
+    ``heading``: what stands above a text without a title,
     "Resolution 2618 (2022)"; its ``title`` is then that of its item, where masthead or data have it in its language,
     and it is not ``is_titled``. ``session`` and ``proponent``: the lines of the masthead. ``committee``: the key of
     the committee that it names, "" for none; ``recorded_committee``: of the one that the data name. ``adopted``: ISO

@@ -21,12 +21,16 @@ from engross.model.paper import Format
 
 @dataclass(frozen=True, slots=True)
 class SetPiece:
-    """A piece that is set: its name, its entry in the outline, its pages, where they are bound."""
+    """A piece that is set: its name, its entry in the outline, its pages, where they are bound.
+
+    ``has_folios``: whether its pages print their numbers; title pages do not (Chicago 1.6).
+    """
 
     name: str
     title: str
     made: LoosePages
     stretch: Stretch
+    has_folios: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class BoundPieces:
 def bind_book(book: Compilation, pieces: BoundPieces, page_format: Format, setter: PieceSetter) -> bytes:
     """Return the whole as a PDF."""
     before = pieces.before
-    fronts = [piece.stretch for piece in pieces.front]
+    fronts = [piece.stretch for piece in pieces.front if piece.has_folios]
     leaves = [*list_leaves(book, fronts, page_format, is_roman=True)]
     leaves += [HeadLeaf()] * (before - len(leaves))
     leaves += list_leaves(book, pieces.body, page_format)

@@ -208,6 +208,6 @@ def _set_front(book: Compilation, back: Sequence[SetPiece], setter: PieceSetter)
     contents = setter.set_piece(book, CONTENTS, {"annexes": annexes})
     stretches = place_stretches([(title.pages, "", ()), (contents.pages, words["contents"], ())])
     return (
-        SetPiece(TITLE, words["title_page"], title, stretches[0]),
+        SetPiece(TITLE, words["title_page"], title, stretches[0], has_folios=False),
         SetPiece(CONTENTS, words["contents"], contents, stretches[1]),
     )

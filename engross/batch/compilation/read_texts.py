@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,8 @@ from engross.model.text import folded_streams, spell_inlines, spell_title
 from engross.model.tree import Resolution, Where
 from engross.pipeline.read import find_indexing, read_source
 from engross.readers.voting_data import Indexing, beside
+
+LETTER = re.compile(r"(?<= )[A-Z]{1,2}$")  # at the end of a number: 77/290 B
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +112,10 @@ def _describe_text(book: Book, place: SeriesPlace, indexing: Indexing) -> Compil
     resolution, record = book.resolution, book.resolution.record
     language, facts = load_language(resolution.language), resolution.facts
     behind = len(place.body) + 1  # the components of the number
-    number = resolution.full_number.strip().rstrip(".．") or "/".join(resolution.symbol.components[behind:])
+    printed = resolution.full_number.strip().rstrip(".．")
+    number = printed if printed and not place.is_lettered else "/".join(resolution.symbol.components[behind:])
     heading = resolution.masthead.adoption or str(resolution.symbol)
-    own_title = " ".join(spell_title(resolution.full_title).split())
+    own_title = _drop_letter(" ".join(spell_title(resolution.full_title).split()), number)
     item_title = _find_item_title(resolution, language)
     proponent = spell_inlines(resolution.masthead.proponent)
     votes = tuple(_list_votes(resolution))
@@ -139,6 +143,12 @@ def _describe_text(book: Book, place: SeriesPlace, indexing: Indexing) -> Compil
         subjects=tuple(dict.fromkeys((*(record.subjects if record else ()), *indexing.names))),
         width=_measure_text(resolution),
     )
+
+
+def _drop_letter(title: str, number: str) -> str:
+    """Return a title without the letter that a text is printed with below it: the number has it."""
+    letter = LETTER.search(number)
+    return title.removesuffix(f" {letter[0]}") if letter else title
 
 
 def _find_item_title(resolution: Resolution, language: Language) -> str:

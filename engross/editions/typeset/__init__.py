@@ -21,6 +21,7 @@ from engross.editions.typeset.tables import shape_table
 from engross.editions.typeset.ties import tie_symbol, tie_text
 from engross.editions.typeset.voters import part_voters
 from engross.editions.typeset.widths import BOLD, width_in_em
+from engross.grammars.dates import spell_day
 from engross.model.text import remove_invisible, spell_title
 from engross.model.tree import Block, Heading, Inline, Resolution
 from engross.model.walk import blocks_of
@@ -84,6 +85,7 @@ def _add_filters_and_tests(env: Environment) -> None:
         "together": tie_text,
         "unparted": tie_symbol,
         "stacked": stack_number,
+        "day": spell_day,
     }
     env.tests |= {
         "tied": are_pages_tied,

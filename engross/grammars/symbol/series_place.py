@@ -40,6 +40,11 @@ class SeriesPlace:
     ordinal: int
     position: str
 
+    @property
+    def is_lettered(self) -> bool:
+        """Whether the number has a letter, as one of several texts under it has."""
+        return "." in self.position
+
 
 def find_series_place(symbol: Symbol) -> SeriesPlace | None:
     """Return the place of a resolution or decision in its series; None for any other document."""

@@ -21,6 +21,7 @@ from engross.verify.check.rule import EditionFault
 LIST_KEYS = frozenset({"front", "pages", "sections", "symbols"})  # by which the lists of a book are known
 FIGURES = re.compile(r"\d+")
 PRINTED = re.compile(r"\(?(\d+)(?:–\d+)?\)?")  # the number of a page, in brackets, or the first of several
+LETTERS = re.compile(r" [A-Z]{1,2}(?:-[A-Z]{1,2})?$")  # behind a number: 77/290 B, 77/128 A-B
 FRONT, BACK = "the contents", "the lists behind the texts"
 
 
@@ -81,7 +82,7 @@ def _find_page_faults(path: Path, data: dict[str, Any], texts: list[dict[str, An
         for text in texts:
             at = front + text["page"] - 1
             place = f"page {text['page']}"
-            if at >= len(document) or text["number"].replace(" ", "") not in _read_page(document[at]):
+            if at >= len(document) or not _has_number(document[at], text["number"]):
                 yield EditionFault.LIST_PAGE.make_finding(place, text=text["symbol"], page=text["page"])
             for name, own in links.items():
                 if at not in {link.target for link in own}:
@@ -139,6 +140,11 @@ def _list_links(pdf: pikepdf.Pdf, pages: range, language: str) -> Iterator[ListL
                 left, foot, right, top = map(float, annotation.Rect)
                 told = next(filter(None, (p.fullmatch(str(annotation.get("/Contents", ""))) for p in told_by)), None)
                 yield ListLink(n, number_of[target[0].objgen], told[1] if told else "", (left, foot, right, top))
+
+
+def _has_number(page: pypdfium2.PdfPage, number: str) -> bool:
+    """Return whether a page has the number of a text: letters of its symbol are printed apart from it, if at all."""
+    return LETTERS.sub("", number).replace(" ", "") in _read_page(page)
 
 
 def _read_page(page: pypdfium2.PdfPage) -> str:
