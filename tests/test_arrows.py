@@ -16,7 +16,15 @@ INSIDE = {"engross"}  # the package itself: its version
 # The rooms of ARCHITECTURE.md from the lowest up. Each may import those below it; the table says what each unit may
 # import.
 ROOMS = ("model", "grammars", "readers", "passes", "collate", "editions", "verify", "pipeline", "batch", "cli")
-VALUES = {"model.tree", "model.walk", "model.replace_texts", "model.split_run", "model.text", "model.notice"}
+VALUES = {
+    "model.tree",
+    "model.replace_items",
+    "model.walk",
+    "model.replace_texts",
+    "model.split_run",
+    "model.text",
+    "model.notice",
+}
 TERMS = {"grammars.symbol", "grammars.language", "grammars.numbering", "grammars.dates", "grammars.han"} | {
     "grammars.figures",
     "grammars.agenda",
@@ -28,8 +36,9 @@ ARROWS: dict[str, set[str]] = {
     # values
     "model.tree": {"grammars.symbol", "model.adoption"},
     "model.adoption": {"grammars.symbol"},
-    "model.walk": {"model.tree"},
-    "model.replace_texts": {"model.tree"},
+    "model.replace_items": {"model.tree"},
+    "model.walk": {"model.tree", "model.replace_items"},
+    "model.replace_texts": {"model.tree", "model.replace_items"},
     "model.split_run": {"model.tree", "model.text"},
     "model.text": {"model.tree", "model.walk"},
     "model.notice": {"model.tree", "grammars.symbol"},

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 import pytest
-from engross_weasyprint.layout import LayoutContext
+from engross_weasyprint.layout import LayoutContext, preferred
 
 from benchmarks.growth_calls import find_steep_functions
 from engross.editions.pdf.patches.speed.page_anchors import find_first_pages
@@ -109,3 +109,20 @@ def test_the_reading_order_reads_each_document_once() -> None:
         ("index.xhtml#symbols", 302),
     ]
     assert len(text.reads) == len(index.reads) == 1
+
+
+@pytest.mark.parametrize(("room", "width", "asked"), [(100, 80, 0), (80, 80, 0), (70, 70, 1), (50, 60, 1)])
+def test_the_least_width_of_a_box_is_asked_where_its_greatest_does_not_fit(
+    room: int, width: int, asked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a box of 60 to 80 pixels: its text is broken wherever it may be only to learn how narrow it gets."""
+    calls: list[object] = []
+
+    def find_least(*_: object, **__: object) -> int:
+        calls.append(room)
+        return 60
+
+    monkeypatch.setattr(preferred, "max_content_width", lambda *_, **__: 80)
+    monkeypatch.setattr(preferred, "min_content_width", find_least)
+    assert preferred.shrink_to_fit(None, None, room) == width
+    assert len(calls) == asked

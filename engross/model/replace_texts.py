@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from engross.model.replace_items import replace_items
 from engross.model.tree import Inline, LineBreak, Masthead, Note, PageBreak, Text
 
 
@@ -20,13 +21,13 @@ def replace_texts(
     for item in content:
         if isinstance(item, Text):
             if text := next(texts):
-                replaced.append(Text(text))
+                replaced.append(item if item.text == text else Text(text))
         elif isinstance(item, Note):
             replaced += rewrite_note(item)
         elif isinstance(item, LineBreak | PageBreak):
             replaced.append(item)
         elif inner := replace_texts(item.content, texts, rewrite_note):
-            replaced.append(replace(item, content=inner))
+            replaced.append(replace_items(item, content=inner))
     return tuple(replaced)
 
 

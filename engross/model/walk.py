@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
+from engross.model.replace_items import replace_items
 from engross.model.tree import (
     NOWHERE,
     Block,
@@ -126,9 +127,10 @@ def rewrite_blocks_in_context(
         inner, context = step(block, context)
         if isinstance(block, Paragraph):
             children = rewrite_blocks_in_context(block.children, rewrite, inner, step)
-            rewritten.append(replace(block, content=rewrite(block.content, block.where, inner), children=children))
+            content = rewrite(block.content, block.where, inner)
+            rewritten.append(replace_items(block, content=content, children=children))
         elif isinstance(block, Heading):
-            rewritten.append(replace(block, content=rewrite(block.content, block.where, inner)))
+            rewritten.append(replace_items(block, content=rewrite(block.content, block.where, inner)))
         else:
             rows = [
                 tuple(replace(c, blocks=rewrite_blocks_in_context(c.blocks, rewrite, inner, step)) for c in row)
@@ -175,7 +177,7 @@ def transform_blocks(
 
     def transform_inside(block: Block) -> Block:
         if isinstance(block, Paragraph):
-            return replace(block, children=transform_blocks(block.children, transform, in_cells=in_cells))
+            return replace_items(block, children=transform_blocks(block.children, transform, in_cells=in_cells))
         if isinstance(block, Table) and in_cells:
             rows = (tuple(replace(c, blocks=transform_blocks(c.blocks, transform)) for c in row) for row in block.rows)
             return replace(block, rows=tuple(rows))
@@ -198,7 +200,7 @@ def rewrite_notes(content: tuple[Inline, ...], rewrite: Callable[[Note], Note]) 
         if isinstance(item, Note):
             return rewrite(item)
         if isinstance(item, Styled | Link | Citation):
-            return replace(item, content=rewrite_notes(item.content, rewrite))
+            return replace_items(item, content=rewrite_notes(item.content, rewrite))
         return item
 
     return tuple(map(rewrite_inline, content))
@@ -252,9 +254,9 @@ def _normalise_inline(item: Inline, inside: frozenset[Style]) -> tuple[Inline, .
         if item.style in inside:
             return join_inlines(item.content, inside)
         inner = join_inlines(item.content, inside | {item.style})
-        return (Styled(item.style, inner),) if inner else ()
+        return (replace_items(item, content=inner),) if inner else ()
     if isinstance(item, Link | Citation):
-        return (replace(item, content=join_inlines(item.content, inside)),)
+        return (replace_items(item, content=join_inlines(item.content, inside)),)
     return (item,)
 
 

@@ -15,6 +15,7 @@ from engross.grammars.citation import find_citations, is_possible_symbol
 from engross.grammars.language import Language
 from engross.grammars.symbol import InvalidSymbol, Symbol, symbol_from_url
 from engross.model.notice import Code, Notice, make_notice
+from engross.model.replace_items import replace_items
 from engross.model.text import locate_inlines, spell_inlines, spell_without_raised_figures
 from engross.model.tree import (
     Citation,
@@ -74,7 +75,7 @@ class _CitationMarker:
             return item
         for link in (inner for inner in inlines_of(item.content) if isinstance(inner, Link)):
             self.add_notice(Code.LINK_REPLACED, where, text=spell_inlines(link.content), link=link.target)
-        return replace(item, content=_remove_links(item.content))
+        return replace_items(item, content=_remove_links(item.content))
 
     def add_notice(self, code: Code, where: Where, **words: object) -> None:
         """Add a notice."""
@@ -121,7 +122,7 @@ class _CitationMarker:
     def _mark_notes(self, content: tuple[Inline, ...], owner: TextOwner) -> tuple[Inline, ...]:
         def mark_note(note: Note) -> Note:
             blocks = rewrite_blocks(note.blocks, lambda run, where: self.mark_run(run, where, owner))
-            return replace(note, blocks=blocks)
+            return replace_items(note, blocks=blocks)
 
         return rewrite_notes(content, mark_note)
 
@@ -243,7 +244,7 @@ def _remove_document_links(content: tuple[Inline, ...], dead: _DeadLinkReporter)
                 dead.report(item.target)
             kept += [replace(item, content=inner, target=address)] if not is_document_link and address else inner
         elif isinstance(item, Styled | Citation):
-            kept.append(replace(item, content=_remove_document_links(item.content, dead)))
+            kept.append(replace_items(item, content=_remove_document_links(item.content, dead)))
         else:
             kept.append(item)
     return tuple(kept)
@@ -256,7 +257,7 @@ def _remove_links(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
         if isinstance(item, Link):
             kept += _remove_links(item.content)
         elif isinstance(item, Styled | Citation):
-            kept.append(replace(item, content=_remove_links(item.content)))
+            kept.append(replace_items(item, content=_remove_links(item.content)))
         else:
             kept.append(item)
     return tuple(kept)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from engross.model.replace_items import replace_items
 from engross.model.tree import Inline, Note, Resolution, Where
 from engross.model.walk import join_inlines, rewrite_blocks, rewrite_notes, rewrite_resolution
 
@@ -18,4 +17,4 @@ def _join_run(content: tuple[Inline, ...], _: Where) -> tuple[Inline, ...]:
 
 
 def _join_note(note: Note) -> Note:
-    return replace(note, blocks=rewrite_blocks(note.blocks, _join_run))
+    return replace_items(note, blocks=rewrite_blocks(note.blocks, _join_run))

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from engross.grammars.han import HAN_RANGE
+from engross.model.replace_items import replace_items
 from engross.model.text import spell_inlines
 from engross.model.tree import Block, Citation, Inline, Link, Note, Part, Resolution, Style, Styled, Text
 from engross.model.walk import inlines_of, notes_of, rewrite_blocks, runs_of_blocks, top_blocks_of
@@ -61,7 +62,7 @@ def _link_run(content: tuple[Inline, ...], ids: NoteIds, before: str = "") -> tu
         if isinstance(item, Styled) and item.style is Style.SUPERSCRIPT:
             linked.append(_link_calls(item, ids) if CALLED_WORDS.search(before) else item)
         elif isinstance(item, Styled | Citation):
-            linked.append(replace(item, content=_link_run(item.content, ids, before)))
+            linked.append(replace_items(item, content=_link_run(item.content, ids, before)))
         else:
             linked.append(item)
         before = (before + spell_inlines((item,), calls=False))[-CALLED_CHARACTERS:]

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import partial
 
+from engross.model.replace_items import replace_items
 from engross.model.replace_texts import replace_texts, rewrite_masthead
 from engross.model.tree import Inline, LineBreak, Note, Resolution, Text, Where
 from engross.model.walk import leaves_of, rewrite_blocks, rewrite_resolution
@@ -37,7 +38,7 @@ def settle_white_space(resolution: Resolution, tight: bool) -> Resolution:
         return replace_texts(content, iter(_settle_leaves(content, tight)), settle_note)
 
     def settle_note(note: Note) -> tuple[Inline, ...]:
-        return (replace(note, blocks=rewrite_blocks(note.blocks, settle_run)),)
+        return (replace_items(note, blocks=rewrite_blocks(note.blocks, settle_run)),)
 
     settled = rewrite_resolution(resolution, settle_run)
     if not tight:

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from engross.grammars.language import Language, load_language
 from engross.model.notice import Code, Notice, make_notice
+from engross.model.replace_items import replace_items
 from engross.model.replace_texts import replace_texts
 from engross.model.text import shorten_line
 from engross.model.tree import Inline, LineBreak, Note, PageBreak, Resolution, Text, Where
@@ -46,7 +46,7 @@ def mend_spaces(resolution: Resolution, language: Language) -> tuple[Resolution,
         return replace_texts(content, _edit_texts(leaves, text, edits), mend_note) if leaves else content
 
     def mend_note(note: Note) -> tuple[Inline, ...]:
-        return (replace(note, blocks=rewrite_blocks(note.blocks, mend_run)),)
+        return (replace_items(note, blocks=rewrite_blocks(note.blocks, mend_run)),)
 
     mended = rewrite_resolution(resolution, mend_run)
     return mended, (*single, *(_make_kind_notice(kind, found) for kind, found in places.items()))

@@ -12,6 +12,7 @@ from functools import partial
 
 from engross.grammars.han import HAN_RANGE
 from engross.grammars.language import Language
+from engross.model.replace_items import replace_items
 from engross.model.replace_texts import replace_texts, rewrite_masthead
 from engross.model.tree import Inline, Note, PageBreak, Resolution, Text, Where
 from engross.model.walk import leaves_of, rewrite_blocks, rewrite_resolution
@@ -36,7 +37,7 @@ def space_resolution(resolution: Resolution, language: Language) -> Resolution:
         return replace_texts(content, iter(_space_texts(content)), space_note)
 
     def space_note(note: Note) -> tuple[Inline, ...]:
-        return (replace(note, blocks=rewrite_blocks(note.blocks, space_run)),)
+        return (replace_items(note, blocks=rewrite_blocks(note.blocks, space_run)),)
 
     spaced = rewrite_resolution(resolution, space_run)
     masthead = rewrite_masthead(spaced.masthead, MASTHEAD_FIELDS, partial(HAN_LATIN_GAP.sub, " "))

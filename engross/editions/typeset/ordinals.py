@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from engross.grammars.language import Language
+from engross.model.replace_items import replace_items
 from engross.model.tree import Inline, LineBreak, Note, PageBreak, Resolution, Style, Styled, Text, Where
 from engross.model.walk import Rewrite, rewrite_blocks, rewrite_resolution
 
@@ -39,11 +39,11 @@ def _raise_in_inlines(content: tuple[Inline, ...], pattern: re.Pattern[str], run
             case Text(text):
                 yield from _split_at_endings(text, pattern)
             case Note():
-                yield replace(item, blocks=rewrite_blocks(item.blocks, run))
+                yield replace_items(item, blocks=rewrite_blocks(item.blocks, run))
             case LineBreak() | PageBreak() | Styled(Style.SUPERSCRIPT):
                 yield item
             case _:
-                yield replace(item, content=tuple(_raise_in_inlines(item.content, pattern, run)))
+                yield replace_items(item, content=tuple(_raise_in_inlines(item.content, pattern, run)))
 
 
 def _split_at_endings(text: str, pattern: re.Pattern[str]) -> Iterator[Inline]:

@@ -20,6 +20,7 @@ from engross.editions.typeset.digit_groups import set_digit_groups as with_sums
 from engross.editions.typeset.ltr import gather_latin_phrases
 from engross.grammars.language import Language
 from engross.grammars.language import load_language as language_of
+from engross.model.replace_items import replace_items
 from engross.model.replace_texts import rewrite_masthead
 from engross.model.text import spaced_streams, spell_blocks
 from engross.model.tree import (
@@ -92,13 +93,13 @@ def _spaced_texts(resolution: Resolution) -> tuple[str, ...]:
 def _set_inline(item: Inline, set_text: SetText, run: Rewrite) -> Inline:
     match item:
         case Text(text):
-            return Text(set_text(text))
+            return item if (changed := set_text(text)) == text else Text(changed)
         case Note():
-            return replace(item, blocks=rewrite_blocks(item.blocks, run))
+            return replace_items(item, blocks=rewrite_blocks(item.blocks, run))
         case LineBreak() | PageBreak() | Styled(Style.TURNED):
             return item
         case _:
-            return replace(item, content=tuple(_set_inline(inner, set_text, run) for inner in item.content))
+            return replace_items(item, content=tuple(_set_inline(inner, set_text, run) for inner in item.content))
 
 
 @cache

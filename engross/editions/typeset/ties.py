@@ -18,6 +18,7 @@ from itertools import accumulate
 from engross.editions.typeset.han_gaps import HAN_CLASS
 from engross.editions.typeset.widths import width_in_em
 from engross.grammars.language import Language, load_language
+from engross.model.replace_items import replace_items
 from engross.model.replace_texts import replace_texts, rewrite_masthead
 from engross.model.text import INVISIBLE_CHARACTERS, remove_invisible
 from engross.model.tree import Inline, Note, Resolution, Text, Where
@@ -63,7 +64,7 @@ def _tie_matches(resolution: Resolution, patterns: tuple[re.Pattern[str], ...], 
         return replace_texts(content, (piece for leaf, piece in pieces if isinstance(leaf, Text)), tie_note)
 
     def tie_note(note: Note) -> tuple[Inline, ...]:
-        return (replace(note, blocks=rewrite_blocks(note.blocks, tie_run)),)
+        return (replace_items(note, blocks=rewrite_blocks(note.blocks, tie_run)),)
 
     tied = rewrite_resolution(resolution, tie_run)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from engross.model.replace_items import replace_items
 from engross.model.text import spell_inlines
 from engross.model.tree import Citation, Inline, Link, Note, Resolution, Style, Styled, Text, Where
 from engross.model.walk import Rewrite, rewrite_blocks, rewrite_resolution
@@ -26,13 +27,14 @@ def trim_underlines(resolution: Resolution) -> Resolution:
 
 def _trim_inline(item: Inline, run: Rewrite) -> Iterator[Inline]:
     if isinstance(item, Note):
-        yield replace(item, blocks=rewrite_blocks(item.blocks, run))
+        yield replace_items(item, blocks=rewrite_blocks(item.blocks, run))
     elif isinstance(item, Styled) and item.style is Style.UNDERLINE:
         yield from _trim_underline(item)
     elif isinstance(item, Link | Citation):
-        yield from _trim_edges(replace(item, content=tuple(_drop_underlines(item.content))))
+        yield from _trim_edges(replace_items(item, content=tuple(_drop_underlines(item.content))))
     elif isinstance(item, Styled):
-        yield replace(item, content=tuple(inline for inner in item.content for inline in _trim_inline(inner, run)))
+        trimmed = (inline for inner in item.content for inline in _trim_inline(inner, run))
+        yield replace_items(item, content=tuple(trimmed))
     else:
         yield item
 
