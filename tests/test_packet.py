@@ -31,7 +31,9 @@ from engross.model.paper import POINTS_PER_MM, Format
 from engross.model.schemas import schema_path
 from engross.verify.check import verapdf
 from engross.verify.check.bound_pages import find_bound_page_faults
+from engross.verify.check.lines import find_text_blocks
 from engross.verify.check.pdf import validate_pdf
+from engross.verify.check.pdf_file import PdfElement, PdfGlyph, PrintedPdf
 from tests.promises import VERAPDF
 from tests.test_build import FONTS
 from tests.test_volume import shape
@@ -424,6 +426,14 @@ def test_a_packet_is_not_written_over_its_documents(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="is a document of the packet"):
         bind(PacketRequest((str(copy),), ORDER, copy))
     assert copy.read_bytes() == source.read_bytes()
+
+
+def test_check_holds_no_english_document_of_a_chinese_packet_to_chinese_lines() -> None:
+    """Their lines end by other rules."""
+    kids = [PdfElement("P", kids=[PdfGlyph(letter, 1, 0, 9, 0)]) for letter in "甲a"]
+    parts = [PdfElement("Part", kids=[kid], language=code) for kid, code in zip(kids, ("zh-Hans", "en"), strict=True)]
+    blocks = find_text_blocks(PrintedPdf("zh-Hans", PdfElement("Document", kids=[*parts])))
+    assert [line.text for block in blocks for line in block.lines] == ["甲"]
 
 
 def test_lines_of_an_entry_in_the_contents_begin_below_each_other() -> None:

@@ -21,6 +21,7 @@ from engross.model.text import spell_inlines
 from engross.model.tree import Table
 from engross.pipeline import parallel
 from engross.pipeline.parallel import ParallelResult, build_parallel
+from engross.verify.check import lint_epub
 from tests.cases import HERE, expect, folders
 from tests.test_build import FONTS
 
@@ -242,6 +243,24 @@ def test_names_of_languages_stand_over_the_edge_of_their_columns(languages: tupl
 def test_first_language_arabic_is_bound_on_the_right() -> None:
     with pikepdf.open(io.BytesIO(pdf_of(make(CASES / "ar-zh", FACING)))) as document:
         assert document.Root.ViewerPreferences.Direction == "/R2L"
+
+
+def test_check_finds_the_citations_of_both_languages_in_the_one_index(tmp_path: Path) -> None:
+    """Their addresses lead to other languages of the same documents."""
+    texts = {
+        "zh": "**回顾**其第70/1号决议和第2000/22号决议，",
+        "en": "*Recalls* its resolution 70/1 and resolution 2000/22;",
+    }
+    sources = {code: (HEADS[code] + PARAGRAPH.format(n=1, words=words)).encode() for code, words in texts.items()}
+    first, second = (
+        Request(Path(f"{code}.yaml"), None, FONTS, frozenset({"epub"}), data=data) for code, data in sources.items()
+    )
+    made = build_parallel(ParallelRequest(first, second, COLUMNS))
+    book = tmp_path / "book.epub"
+    book.write_bytes(next(data for name, data in made.contents.items() if name.endswith(".epub")))
+    with zipfile.ZipFile(book) as archive:
+        assert b'id="en-cite-1"' in archive.read("EPUB/resolution.xhtml")
+    assert [finding for finding in lint_epub(book) or () if finding.code == "citation-unlisted"] == []
 
 
 def test_book_names_both_languages() -> None:

@@ -26,6 +26,7 @@ from engross.model.redline import Redline
 from engross.model.request import Request
 from engross.model.text import folded_streams
 from engross.pipeline.redline import make_redline_editions
+from engross.verify.check.text_identity import check_print_text
 from tests.cases import HERE, expect, folders
 from tests.corpus import CORPUS
 from tests.redline import (
@@ -201,6 +202,19 @@ def test_lines_of_the_second_step_are_double(tmp_path: Path) -> None:
     for first, second in (("many old", "and boats"), ("for lamps", "and bread")):
         (single,), double = measure_lines(document, first), measure_lines(document, second)
         assert double == [pytest.approx(single, abs=2)] * 2
+
+
+def test_check_takes_no_change_of_a_note_in_the_list_for_its_call(tmp_path: Path) -> None:
+    """The list of changes leads to the second note before the text calls the first."""
+    body = "- number: '1.'\n  operative: 'Sees a[^1] and b.[^2]'\n  notes:\n  - '1': First.\n  - '2': {second}\n"
+    requests = []
+    for n, second in enumerate(("Second.", "Second and last."), 1):
+        path = tmp_path / f"{n}.yaml"
+        symbol = f"symbol: A/C.3/99/L.5{'/Rev.1' * (n - 1)}\nlanguage: en\ntitle: Oil\nbody:\n"
+        path.write_text(symbol + body.format(second=second), "utf-8")
+        requests.append(Request(path, tmp_path, FONTS))
+    make_redline_editions(requests, frozenset({"pdf"}))
+    assert check_print_text(next(tmp_path.rglob("*.pdf"))) == ()
 
 
 def measure_lines(document: pypdfium2.PdfDocument, words: str) -> list[int]:

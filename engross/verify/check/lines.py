@@ -15,6 +15,8 @@ from engross.verify.check.reported import has_two_languages
 BLOCK_ROLES = frozenset({"P", "H1", "H2", "H3", "H4", "H5", "H6", "LBody", "TD", "TH", "Caption"})
 CELL_ROLES = frozenset({"TD", "TH"})
 NOTE_ROLE, CALL_ROLE = "Note", "Reference"
+PART_ROLE = "Part"  # a document that is bound with others
+CHINESE = "zh"
 LINE_DROP_PT = 3.0  # points: a line stands at least this far below the one before; a subscript does not
 INVISIBLE_CHARACTERS = dict.fromkeys(map(ord, "\u2060\u200b\ufeff\ufffe\u00ad"))
 
@@ -49,15 +51,20 @@ def open_chinese_print(path: Path) -> PrintedPdf | None:
         printed = open_print(path)
     except UnmeasurableError:
         return None
-    return printed if printed.language.startswith("zh") and not has_two_languages(path) else None
+    return printed if printed.language.startswith(CHINESE) and not has_two_languages(path) else None
 
 
 def find_text_blocks(printed: PrintedPdf) -> tuple[PdfBlock, ...]:
-    """Return the blocks of text of a document; a note's blocks follow the block that calls it."""
+    """Return the blocks of Chinese text of a document; a note's blocks follow the block that calls it.
+
+    Documents in other languages that are bound with it have lines of other rules.
+    """
     return tuple(_find_blocks(printed.document, 0, "", count(1)))
 
 
 def _find_blocks(element: PdfElement, cell: int, align: str, cell_numbers: Iterator[int]) -> Iterator[PdfBlock]:
+    if element.role == PART_ROLE and element.language and not element.language.startswith(CHINESE):
+        return
     cell = next(cell_numbers) if element.role in CELL_ROLES else cell
     align = element.align or align
     if element.role in BLOCK_ROLES:

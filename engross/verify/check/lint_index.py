@@ -15,7 +15,9 @@ from engross.verify.check.finding import Finding
 from engross.verify.check.rule import LintRule
 
 CITATION_ID = re.compile(r"(?:[a-z0-9-]+-)?cite-\d+")  # in a compilation behind the prefix of its text
+LANGUAGE_PART = re.compile(r"(?<=//undocs\.org/)[a-z]{2}/")  # of an address: a book of two languages lists one of them
 ABSOLUTE_URL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+PAIR_CLASS = "pair"
 BLOCK_TAGS = {f"{XHTML}{tag}" for tag in ("p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "aside", "div")}
 
 
@@ -72,19 +74,25 @@ def lint_citations(book: OpenedEpub) -> Iterator[Finding]:
     An entry has a single place for a paragraph that cites its document more than once, so the whole block is listed.
     """
     listed = tuple(_find_entries(book))
-    addresses = {entry.address for entry in listed if entry.address}
+    addresses = {LANGUAGE_PART.sub("", entry.address) for entry in listed if entry.address}
     targets = (book.target(e.name, link.get("href"))[1] for e in listed for link in e.places)
     blocks = {_enclosing_block(target) for target in targets if target is not None}
     for name, document in book.documents.items():
         for element in document.iter(f"{XHTML}*"):
             if not _is_citation(element):
                 continue
-            is_listed = element.get("href") in addresses if element.get("href") else _enclosing_block(element) in blocks
+            address = LANGUAGE_PART.sub("", element.get("href") or "")
+            is_listed = address in addresses if address else _enclosing_block(element) in blocks
             if not is_listed:
                 words = "".join(element.itertext()).strip()
                 yield LintRule.CITATION_UNLISTED.make_finding(place_of_element(name, element), words=words)
 
 
 def _enclosing_block(element: XmlElement) -> XmlElement:
-    """Return the paragraph, cell or note that an element stands in; the element itself if there is none."""
-    return next((e for e in (element, *element.iterancestors()) if e.tag in BLOCK_TAGS), element)
+    """Return the paragraph, cell or note that an element stands in; the element itself if there is none.
+
+    Of two languages it is the pair: the index names the places of one.
+    """
+    around = (element, *element.iterancestors())
+    pair = next((e for e in around if PAIR_CLASS in (e.get("class") or "").split()), None)
+    return pair if pair is not None else next((e for e in around if e.tag in BLOCK_TAGS), element)

@@ -41,10 +41,15 @@ def find_note_number(note: PdfElement) -> str:
     return "".join(label.join_text() for label in labels) if is_below else ""
 
 
-def sort_notes(side: PdfElement) -> list[PdfElement]:
-    """Return the notes of a language in the order of its calls; those without a call, as the structure has them."""
+def sort_notes(side: PdfElement, around: str = "") -> list[PdfElement]:
+    """Return the notes of a language in the order of its calls; those without a call, as the structure has them.
+
+    ``around``: the role of the elements that the links of calls stand in; "" for any, since a call of the second of two
+    languages has none. A list of changes leads to notes too, and is no call.
+    """
     notes = [note for note in side.iter_elements() if note.role == "Note" and note.join_text("Lbl").strip()]
-    calls = [link.name for link in side.iter_links("Note")]
+    holders = [element for element in side.iter_elements("Note") if element.role == around] if around else [side]
+    calls = [link.name for holder in holders for link in holder.iter_links("Note")]
     order = {name: n for n, name in reversed(list(enumerate(calls)))}
     return sorted(notes, key=lambda note: order.get(note.name, len(order)))
 

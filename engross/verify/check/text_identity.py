@@ -24,6 +24,7 @@ from engross.verify.check.epub_file import (
     roles_of_element,
 )
 from engross.verify.check.finding import Finding, Findings
+from engross.verify.check.lines import CALL_ROLE
 from engross.verify.check.logical_order import (
     find_unlike_runs,
     fold_unordered,
@@ -78,7 +79,9 @@ def _compare_print(report: dict[str, Any], document: Tag, settle: SettleText) ->
     if article is None:
         raise UnmeasurableError("it has no article")
     masthead = next((kid for kid in article.kids[:1] if isinstance(kid, Tag) and kid.role == "Div"), None)
-    yield from _compare_with_report(report["text"], _read_streams(article, masthead, sort_notes(article)), settle)
+    yield from _compare_with_report(
+        report["text"], _read_streams(article, masthead, sort_notes(article, CALL_ROLE)), settle
+    )
 
 
 def _list_languages(report: dict[str, Any]) -> tuple[str, ...]:
