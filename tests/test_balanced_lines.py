@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 from engross_weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from engross.editions import pdf
 from engross.editions.pdf.boxes import Box, all_boxes
+from engross.editions.pdf.patches import balanced_lines
 from engross.editions.typeset import print_markup as typeset
 from engross.grammars.symbol import parse
 from engross.model.book import Book, Imprint, SymbolIndex
@@ -47,6 +50,16 @@ def test_lines_of_a_title_are_even(code: str) -> None:
     widths = title_lines(code)
     assert len(widths) == 2
     assert widths[-1] > 0.7 * widths[0]
+
+
+@pytest.mark.parametrize("code", TITLES)
+def test_few_trials_find_the_measure_that_many_find(code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    count = Mock(side_effect=balanced_lines._count_lines)
+    monkeypatch.setattr(balanced_lines, "_count_lines", count)
+    widths, few = title_lines(code), count.call_count
+    monkeypatch.setattr(balanced_lines, "_count_filled", lambda *_: 0)  # by which the widths of words tell nothing
+    assert title_lines(code) == widths
+    assert few < count.call_count - few
 
 
 def test_words_that_are_bound_are_loosened_where_a_line_has_no_room_for_them() -> None:
