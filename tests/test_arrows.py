@@ -160,10 +160,12 @@ ARROWS: dict[str, set[str]] = {
     "pipeline.parallel_print": VALUES | {"model.book", "model.paper", "model.parallel", "model.reading"}
     | {"model.request", "grammars.language", "editions.index", "editions.pdf", "editions.typeset"}
     | {"pipeline.print_inputs"},
-    "pipeline.parallel": VALUES | {"model.book", "model.notice_place", "model.parallel", "model.request", "collate"}
+    "pipeline.parallel_pairs": VALUES | {"model.parallel", "collate", "grammars.language", "editions.typeset"},
+    "pipeline.parallel": VALUES | {"model.book", "model.notice_place", "model.parallel", "model.request"}
     | {"grammars.language", "verify.integrity", "editions.index", "editions.pdf", "editions.typeset"}
     | {"editions.export", "~editions.epub", "pipeline.make_editions", "pipeline.name_editions", "pipeline.output"}
-    | {"pipeline.parallel_print", "pipeline.print_inputs", "pipeline.read", "~pipeline.ebook"},
+    | {"pipeline.parallel_pairs", "pipeline.parallel_print", "pipeline.print_inputs", "pipeline.read"}
+    | {"~pipeline.ebook"},
     "pipeline.made_with": {"editions.pdf", "model.request"},
     "pipeline.build": VALUES | {"model.book", "model.notice_place", "model.request", "grammars.language"}
     | {"readers.load", "verify.integrity", "verify.scan", "pipeline.read", "pipeline.output", "pipeline.name_editions"}

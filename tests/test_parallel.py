@@ -19,7 +19,7 @@ from engross.model.parallel import BY_NUMBER, BY_SEQUENCE, COLUMNS, FACING, LAYO
 from engross.model.request import ParallelRequest, Request
 from engross.model.text import spell_inlines
 from engross.model.tree import Table
-from engross.pipeline import parallel
+from engross.pipeline import parallel_pairs
 from engross.pipeline.parallel import ParallelResult, build_parallel
 from engross.verify.check import lint_epub
 from tests.cases import HERE, expect, folders
@@ -150,7 +150,7 @@ def test_a_spoilt_alignment_is_found_in_the_text(spoil: object, monkeypatch: pyt
     """What is lost or moved by pairing is missed when the text is read back: the edition is not put out."""
     assert callable(spoil)
     pair_versions = collate.pair_versions
-    monkeypatch.setattr(parallel, "pair_versions", lambda *asked: spoil(pair_versions(*asked)))
+    monkeypatch.setattr(parallel_pairs, "pair_versions", lambda *asked: spoil(pair_versions(*asked)))
     made = make(CASES / "zh-en")
     assert {notice.code for notice in made.notices} >= {Code.TEXT_DIFFERS}
     assert list(made.contents) == ["report.json"]

@@ -17,16 +17,19 @@ if TYPE_CHECKING:
 
 
 def make_books(many: RunCommandOptions, title: str, *, has_ebooks: bool) -> None:
-    """Make the book of the sources in each of their languages, showing the progress. Raises Misuse and Refusal."""
+    """Make the book of the sources in each of their languages, or one of two of them, showing the progress.
+
+    Raises Misuse and Refusal.
+    """
     from engross.batch.compilation import CompilationRequest, make_compilations
 
-    order, run = make_run_options(many)
+    order, run = make_run_options(replace(many, editions=("pdf",)))
     if many.scheduler:
         raise Misuse("a book is set on this machine: leave --scheduler out, or bind documents with --bound")
     if order.url:
         raise Misuse("a book is written on this machine: give it a file with --out FILE.pdf")
     order = replace(order, editions=frozenset({"pdf", "epub"} if has_ebooks else {"pdf"}))
-    wanted = CompilationRequest(tuple(many.sources), order, Path(many.out), title)
+    wanted = CompilationRequest(tuple(many.sources), order, Path(many.out), title, order.pairing.languages)
     with show_progress(many) as say:
         made = make_compilations(wanted, run, say)
     for one in made:

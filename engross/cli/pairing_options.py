@@ -12,6 +12,13 @@ LAYOUT = option(
     metavar="NAME",
     help="Of a bilingual edition: columns, or facing, verso and recto with the same paragraphs (default: columns).",
 )
+SIDE_BY_SIDE = option(
+    "--parallel",
+    type=SomeOf(language_codes),
+    default="",
+    metavar="CODES",
+    help="One book with these two languages side by side: en,fr (default: a book in each language).",
+)
 PAIRING = group_options(
     option(
         "--parallel",

@@ -25,7 +25,7 @@ class CompiledText:
     8601. ``items``: the numbers of its agenda items, ``item_title``: of them together. ``votes``: the key of each
     State that voted with the kind of its ballot; ``members``: how many States were Members on the day, 0 where that
     is not known. ``subjects``: the terms in the data. ``width``: of the text, in em. ``page``: on which it begins, 0
-    before that is known.
+    before that is known. ``beside``: the text in the second language of the book, where that is there too.
     """
 
     symbol: str
@@ -51,6 +51,7 @@ class CompiledText:
     subjects: tuple[str, ...]
     width: float
     page: int = 0
+    beside: CompiledText | None = None
 
     @property
     def ordinal(self) -> int:
@@ -84,7 +85,7 @@ class Section:
     """A section of a compilation: its Roman numeral, its title in the language of the texts, its texts in order.
 
     ``is_rest``: whether it has the texts that no rule of the compilation takes. ``page``: of its opening, 0 before that
-    is known.
+    is known. ``beside``: its title in the second language, "" in a book of one.
     """
 
     number: str
@@ -92,15 +93,27 @@ class Section:
     texts: tuple[CompiledText, ...]
     is_rest: bool = False
     page: int = 0
+    beside: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleWords:
+    """What the title page of a compilation says in its second language: the fields of that name in Compilation."""
+
+    language: str
+    title: str
+    organ: str
+    session: str
 
 
 @dataclass(frozen=True, slots=True)
 class Compilation:
-    """The texts of a session or a year as a book, in one language.
+    """The texts of a session or a year as a book, in one language or in two side by side.
 
     ``title``: of the series, "Resolutions of the General Assembly, 77th session". ``organ``: the name of the organ,
     ``session``: the line of the mastheads, "Seventy-seventh session". ``first`` and ``last``: the days of the first and
-    the last adoption, ISO 8601. ``version``: of engross.
+    the last adoption, ISO 8601. ``version``: of engross. ``beside``: what stands on its title page in the second
+    language; None in a book of one.
     """
 
     title: str
@@ -111,6 +124,17 @@ class Compilation:
     sections: tuple[Section, ...]
     first: str = ""
     last: str = ""
+    beside: TitleWords | None = None
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of its languages, the first one first."""
+        return (self.language, self.beside.language) if self.beside else (self.language,)
+
+    @property
+    def full_title(self) -> str:
+        """Its title in all its languages, as a window shows it."""
+        return f"{self.title} / {self.beside.title}" if self.beside else self.title
 
     @property
     def texts(self) -> tuple[CompiledText, ...]:
@@ -125,25 +149,37 @@ class Compilation:
 
 @dataclass(frozen=True, slots=True)
 class AgendaGroup:
-    """An item of the agenda ("" for none), its title, and the texts that were adopted under it."""
+    """An item of the agenda ("" for none), its title, and the texts that were adopted under it.
+
+    ``beside``: its title in the second language of the book, "" where none is known.
+    """
 
     item: str
     title: str
     texts: tuple[CompiledText, ...]
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A subject of the index: its name, its language tag where that is not the book's, the texts about it."""
+    """A subject of the index: its name, its language tag where that is not the book's, the texts about it.
+
+    ``beside``: its name in the second language of the book, "" where that is the same or not known.
+    """
 
     name: str
     tag: str
     texts: tuple[CompiledText, ...]
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock:
-    """A block of the voting chart: recorded votes as columns, the States with their marks as rows ("": none)."""
+    """A block of the voting chart: recorded votes as columns, the States with their marks as rows ("": none).
+
+    ``beside``: the name of the State of each row in the second language of the book; () in a book of one.
+    """
 
     texts: tuple[CompiledText, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
+    beside: tuple[str, ...] = ()

@@ -8,30 +8,28 @@ from pathlib import Path
 from typing import Any
 
 from engross import __version__
-from engross.collate.parallel import pair_versions
 from engross.editions import export
 from engross.editions.export import ReportInputs
 from engross.editions.index import build_index, join_indexes
 from engross.editions.pdf.read_back import read_back
 from engross.editions.pdf.render_context import restore_fonts_variable
-from engross.editions.typeset.heading_titles import find_heading_titles
 from engross.editions.typeset.parallel_markup import SIDES
 from engross.model.book import Book, Companion, FinishedFile, Imprint
-from engross.model.notice import Code, Notice, Refusal, make_notice
+from engross.model.notice import Notice, Refusal
 from engross.model.notice_place import assign_ids
-from engross.model.parallel import BY_NUMBER, FACING, PairedBlock, ParallelText, TextPiece
+from engross.model.parallel import FACING, ParallelText
 from engross.model.request import ParallelRequest, Request
-from engross.model.text import folded_streams, shorten_line, spell_inlines, spell_title
-from engross.model.tree import Resolution, Table
+from engross.model.text import folded_streams, spell_title
+from engross.model.tree import Resolution
 from engross.pipeline import output
 from engross.pipeline.make_editions import MadeEdition, has_errors, is_withheld
 from engross.pipeline.name_editions import name_editions
+from engross.pipeline.parallel_pairs import pair_resolutions, report_pairs
 from engross.pipeline.parallel_print import LanguageVersion, ParallelInputs, PrintedPair, print_columns, print_facing
 from engross.pipeline.print_inputs import find_due_streams
 from engross.pipeline.read import read_source
 from engross.verify import integrity
 
-LEAST_PAIRED = 0.9  # the share of the blocks of both languages that must have a counterpart
 REPORT_NAME = "report.json"
 PARALLEL_EDITIONS = frozenset({"pdf", "epub"})
 
@@ -63,7 +61,7 @@ def _make_editions(request: ParallelRequest) -> ParallelResult:
     inputs = pair_sources(request)
     faults = [notice for version in inputs.versions for notice in version.reading.notices]
     pages, editions = (0, ()) if has_errors(faults) else _make_asked(inputs)
-    notices = (*faults, *_report_pairs(inputs), *(notice for made in editions for notice in made.notices))
+    notices = (*faults, *report_pairs(inputs.text), *(notice for made in editions for notice in made.notices))
     files = tuple(file for made in editions if not is_withheld(made) for file in made.files)
     return _write_result(inputs, notices, files, pages)
 
@@ -80,16 +78,7 @@ def pair_sources(request: ParallelRequest) -> ParallelInputs:
     versions = _read_version(request.first), _read_version(request.second)
     resolutions = versions[0].reading.resolution, versions[1].reading.resolution
     _refuse_strangers(*resolutions)
-    bound = (
-        *find_heading_titles(resolutions[0], versions[0].language).bound,
-        *(
-            f"{resolutions[1].language}-{name}"
-            for name in find_heading_titles(resolutions[1], versions[1].language).bound
-        ),
-    )
-    text = pair_versions(*resolutions, request.alignment, frozenset(bound))
-    if request.alignment == BY_NUMBER and text.paired_share < LEAST_PAIRED:
-        _refuse_pairing(text)
+    text = pair_resolutions(*resolutions, request.alignment)
     name = request.first.name or f"{name_editions(request.first, resolutions[0])[0]}-{resolutions[1].language}"
     return ParallelInputs(request, name, versions, text, _make_book(versions, text))
 
@@ -109,17 +98,6 @@ def _refuse_strangers(first: Resolution, second: Resolution) -> None:
         raise Refusal(what, "give one document in two languages, or say its symbol with --symbol", second.where)
 
 
-def _refuse_pairing(text: ParallelText) -> None:
-    alone = [pair for pair in text.pairs if not pair.is_whole]
-    named = ", ".join(f"“{_spell_piece(pair.pieces[0])}”" for pair in alone[:3])
-    what = (
-        f"only {text.paired_share:.0%} of the paragraphs have a counterpart, {LEAST_PAIRED:.0%} are needed; "
-        f"without one are {len(alone)}, first {named}"
-    )
-    hint = "compare both sources; --align sequence puts their paragraphs side by side in their order"
-    raise Refusal(what, hint, text.second.where)
-
-
 def _make_book(versions: tuple[LanguageVersion, LanguageVersion], text: ParallelText) -> Book:
     """Return the book of the first language, with the documents that either cites in its index."""
     indexes = (build_index(r, v.language) for r, v in zip(text.resolutions, versions, strict=True))
@@ -128,30 +106,6 @@ def _make_book(versions: tuple[LanguageVersion, LanguageVersion], text: Parallel
     title = spell_title(text.second.full_title)
     companion = Companion(second.tag, second.words["language"]["name"], second.direction, title, imprints[1])
     return Book(text.first, join_indexes(*indexes), imprints[0], companions=(companion,))
-
-
-def _report_pairs(inputs: ParallelInputs) -> Iterator[Notice]:
-    """Yield a notice for each piece without a counterpart, and for each pair that contradicts itself."""
-    names = [language.words["language"]["name"] for language in inputs.languages]
-    for pair in inputs.text.pairs:
-        piece, name = _find_told(pair, names)
-        if not pair.is_whole or pair.is_doubtful:
-            code = Code.PAIR_DOUBTFUL if pair.is_whole else Code.PAIR_MISSING
-            where = piece.block.where if piece.block else inputs.book.resolution.where
-            yield make_notice(code, where, text=_spell_piece(piece), language=name)
-
-
-def _find_told(pair: PairedBlock, names: list[str]) -> tuple[TextPiece, str]:
-    """Return the piece that a notice is about, and the name of the other language."""
-    return (pair.first, names[1]) if pair.first else (pair.pieces[0], names[0])
-
-
-def _spell_piece(piece: TextPiece) -> str:
-    if piece.block is None:
-        return piece.part.number if piece.part else piece.kind
-    if isinstance(piece.block, Table):
-        return piece.id
-    return shorten_line(f"{piece.block.number} {spell_inlines(piece.block.content, calls=False)}")
 
 
 def _make_pdf(inputs: ParallelInputs) -> tuple[int, MadeEdition]:

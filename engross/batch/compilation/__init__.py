@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from engross.batch.compilation.arrange import arrange_texts
+from engross.batch.compilation.arrange_pairs import (
+    arrange_pairs,
+    choose_languages,
+    group_versions,
+    iter_pair_remarks,
+)
 from engross.batch.compilation.make_ebooks import make_ebooks
+from engross.batch.compilation.pair_texts import PairedText, PairJob, pair_text
 from engross.batch.compilation.print_book import BookInputs, print_book
 from engross.batch.compilation.read_texts import ReadJob, ReadText, read_text
 from engross.batch.compilation.side_by_side import work_side_by_side
 from engross.batch.compilation.write_data import iter_remarks, write_data
 from engross.batch.corpus import RunOptions, RunResources, TellRunProgress, find_items
 from engross.editions.pdf.render_context import restore_fonts_variable
+from engross.editions.typeset.parallel_widths import choose_share
 from engross.model.book import FinishedFile
 from engross.model.compilation import Compilation
 from engross.model.notice import Notice, Refusal, Severity
 from engross.pipeline import output
 
 PDF_SUFFIX = ".pdf"
+EVEN_SHARE = 50  # per cent of the measure that the first column has where nothing is paired
 MOST_NAMED = 5  # up to this many sources are named in a refusal
 
 
 @dataclass(frozen=True, slots=True)
 class CompilationRequest:
-    """A request for the book of a session: its sources, options, its file, its title ("": that of the series)."""
+    """A request for the book of a session: its sources, options, its file, its title ("": that of the series).
+
+    ``languages``: the two that it has side by side; () for a book in each language of the sources.
+    """
 
     sources: tuple[str, ...]
     order: RunOptions
     path: Path
     title: str = ""
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +64,16 @@ class MadeCompilation:
 def make_compilations(
     wanted: CompilationRequest, run: RunResources, say: TellRunProgress
 ) -> tuple[MadeCompilation, ...]:
-    """Make the book of the sources, one in each of their languages. Raises Refusal, also if one text is at fault."""
+    """Make the book of the sources, one in each of their languages, or one of two of them. Raises Refusal."""
     if wanted.path.suffix.lower() != PDF_SUFFIX:
         raise Refusal(f"{wanted.path} is not a name for a PDF", "give the book's file with --out FILE.pdf")
     output.check_place(wanted.path)
     with TemporaryDirectory(prefix="engross-book-") as name:
         folder = Path(name)
-        by_language = _group_by_language(_read_all(wanted, folder, run, say))
+        found = _read_all(wanted, folder, run, say)
+        if wanted.languages:
+            return (_make_paired_book(wanted, found, (folder, run, say)),)
+        by_language = _group_by_language(found)
         return tuple(
             _make_book(wanted, found, _name_file(wanted.path, code, len(by_language)), (folder, run, say))
             for code, found in by_language.items()
@@ -105,14 +122,75 @@ def _make_book(
     book = arrange_texts(found, wanted.title)
     kept = {one.text.symbol: one.kept for one in found if one.text}
     inputs = BookInputs(kept, folder, wanted.order.fonts, wanted.order.format, say)
+    remarks = (*iter_remarks(book, _list_warned(found)),)
+    return _finish_book(wanted, book, (path, inputs, run), remarks)
+
+
+def _make_paired_book(
+    wanted: CompilationRequest,
+    found: tuple[ReadText, ...],
+    made_with: tuple[Path, RunResources, TellRunProgress],
+) -> MadeCompilation:
+    """Make the book of two languages. Raises Refusal."""
+    folder, run, say = made_with
+    first, second = wanted.languages
+    chosen = choose_languages(found, (first, second))
+    book = arrange_pairs(chosen, (first, second), wanted.title)
+    pairs = _pair_all(chosen, (first, second), folder, (wanted.order, run))
+    kept = {pair.symbol: pair.kept for pair in pairs}
+    measured = [pair.heights for pair in pairs if pair.heights]
+    share = choose_share(measured) if measured else EVEN_SHARE
+    inputs = BookInputs(kept, folder, wanted.order.fonts, wanted.order.format, say, share)
+    remarks = (
+        *_remark_left_out(found, (first, second)),
+        *iter_pair_remarks(book),
+        *(remark for pair in pairs for remark in pair.remarks),
+        *iter_remarks(book, _list_warned(chosen)),
+    )
+    return _finish_book(wanted, book, (wanted.path, inputs, run), remarks)
+
+
+def _pair_all(
+    found: Sequence[ReadText], languages: tuple[str, str], folder: Path, made_with: tuple[RunOptions, RunResources]
+) -> tuple[PairedText, ...]:
+    """Return all texts with their languages paired."""
+    order, run = made_with
+    jobs = []
+    for n, (symbol, versions) in enumerate(group_versions(found).items()):
+        own = tuple(versions.get(code) for code in languages)
+        kept = tuple(one.kept if one else None for one in own)
+        sources = tuple(one.source for one in own if one)
+        jobs.append(PairJob(symbol, (kept[0], kept[1]), sources, folder / f"pair-{n}.pickle", order.format))
+    return tuple(work_side_by_side(pair_text, jobs, run))
+
+
+def _remark_left_out(found: Sequence[ReadText], languages: tuple[str, str]) -> Iterator[str]:
+    """Yield how many texts are in languages that the book does not have."""
+    others = [one.text.language for one in found if one.text and one.text.language not in languages]
+    for code, number in sorted(Counter(others).items()):
+        yield f"left out: {number} texts in {code}, which the book does not have"
+
+
+def _list_warned(found: Sequence[ReadText]) -> list[str]:
+    """Return the symbols of the texts that were read with a warning."""
+    return [*dict.fromkeys(one.text.symbol for one in found if one.text and one.notices)]
+
+
+def _finish_book(
+    wanted: CompilationRequest,
+    book: Compilation,
+    made_with: tuple[Path, BookInputs, RunResources],
+    remarks: tuple[str, ...],
+) -> MadeCompilation:
+    """Print an arranged book, and write its files. Raises Refusal."""
+    path, inputs, run = made_with
     with restore_fonts_variable():  # workers of the next book are started without it
         printed = print_book(book, inputs, run)
-        ebooks, differences = make_ebooks(printed, inputs, path.stem) if "epub" in wanted.order.editions else ((), ())
+        has_ebooks = "epub" in wanted.order.editions and not book.beside
+        ebooks, differences = make_ebooks(printed, inputs, path.stem) if has_ebooks else ((), ())
     _refuse_faults((*printed.notices, *differences))
     data = write_data(path.stem, printed.book, printed.groups, (printed.front, printed.pages))
     files = output.write_files(path.parent, (FinishedFile(path.name, printed.data), *data, *ebooks))
-    warned = [one.text.symbol for one in found if one.text and one.notices]
-    remarks = tuple(iter_remarks(printed.book, warned))
     return MadeCompilation(files, printed.book, printed.front + printed.pages, remarks)
 
 

@@ -32,17 +32,20 @@ class Quire:
     is_first: bool
 
 
-def arrange_texts(found: Sequence[ReadText], title: str = "") -> Compilation:
-    """Return the compilation of texts in one language. Raises Refusal if they are of several, or one is there twice."""
-    _refuse_mixture(found)
+def arrange_texts(found: Sequence[ReadText], title: str = "", code: str = "") -> Compilation:
+    """Return the compilation of texts, each there once. ``code``: of the language of all that is no text; "": theirs.
+
+    Raises Refusal if they are of several books, or one is there twice.
+    """
+    refuse_mixture(found)
     texts = tuple(sorted((one.text for one in found if one.text), key=lambda text: text.rank))
-    language = load_language(texts[0].language)
+    language = load_language(code or texts[0].language)
     shape = next(shape for shape in load_shapes() if shape.name == found[0].shape)
     days = sorted(text.adopted for text in texts if text.adopted)
     organ = language.word("organs", texts[0].organ)
     place = _find_place(texts[0].place, found[0].period)
     kinds = {text.place.kind for text in texts}
-    lines = Counter(text.session for text in texts if text.session)
+    lines = Counter(text.session for text in texts if text.session and text.language == language.code)
     return Compilation(
         title or name_series(place, organ, language, BOTH if len(kinds) > 1 else ""),
         organ,
@@ -60,18 +63,19 @@ def _find_place(place: SeriesPlace, period: str) -> SeriesPlace:
     return place if place.period else replace(place, period="year", ordinal=int(period))
 
 
-def _refuse_mixture(found: Sequence[ReadText]) -> None:
+def refuse_mixture(found: Sequence[ReadText]) -> None:
+    """Raise Refusal if texts are of several books, or one is there twice in a language."""
     kinds = dict.fromkeys((one.shape, one.period) for one in found)
     if len(kinds) > 1:
         named = "; ".join(f"{shape} of {period}" for shape, period in kinds)
         raise Refusal(
             f"the texts are of several books: {named}", "choose one with --organ and --session, or by folders"
         )
-    places: dict[str, list[str]] = {}
+    places: dict[tuple[str, str], list[str]] = {}
     for one in found:
         if one.text:
-            places.setdefault(one.text.symbol, []).append(one.source)
-    twice = [f"{symbol} ({' and '.join(sources)})" for symbol, sources in places.items() if len(sources) > 1]
+            places.setdefault((one.text.symbol, one.text.language), []).append(one.source)
+    twice = [f"{symbol} ({' and '.join(sources)})" for (symbol, _), sources in places.items() if len(sources) > 1]
     if twice:
         raise Refusal(f"a text is there twice: {'; '.join(twice[:MOST_NAMED])}", "leave one of the sources out")
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from engross.batch.compilation.arrange import Quire
 from engross.batch.compilation.place_pages import Stretch, list_leaves
+from engross.batch.compilation.second_words import join_heads
 from engross.batch.compilation.set_pieces import PieceSetter
 from engross.batch.compilation.set_quire import SetQuire, measure_inner
 from engross.batch.packet.number_pages import Place, number_pages
@@ -68,12 +69,12 @@ def bind_book(book: Compilation, pieces: BoundPieces, page_format: Format, sette
         page, height = places[name] if name in places else (int(name), None)
         return before + page - 1, height
 
-    volume = Volume(book.title, tuple(text.symbol for text in book.texts), (book.language,), book.version)
+    volume = Volume(book.full_title, tuple(text.symbol for text in book.texts), book.languages, book.version)
     packet = make_volume_packet(volume, PRODUCER_NAME).markup
     complete = partial(number_pages, folios=heads, find_place=find_place)
     is_rtl = setter.language.direction == "rtl"
     binding = Binding(packet, setter.language.tag, front=before, is_right_bound=is_rtl, complete=complete)
-    return bind_pdfs(_list_sources(pieces, measure_inner(page_format)), binding)
+    return bind_pdfs(_list_sources(book, pieces, measure_inner(page_format)), binding)
 
 
 def _find_places(book: Compilation, placed: Sequence[tuple[Quire, SetQuire, Stretch]]) -> dict[str, Place]:
@@ -82,14 +83,14 @@ def _find_places(book: Compilation, placed: Sequence[tuple[Quire, SetQuire, Stre
     return {text.prefix: (text.page, heights[text.symbol]) for text in book.texts}
 
 
-def _list_sources(pieces: BoundPieces, inner: float) -> Iterator[SourcePdf]:
+def _list_sources(book: Compilation, pieces: BoundPieces, inner: float) -> Iterator[SourcePdf]:
     """Yield what is bound, in order; the texts have their entries in the outline below that of their section."""
     for piece in pieces.front:
-        yield SourcePdf("", piece.made.data, piece.title, inner=inner)
+        yield SourcePdf("", piece.made.data, join_heads(book, piece.title), inner=inner)
     for quire, made, _ in pieces.placed:
         if quire.is_first:
             opening = pieces.openings[quire.section]
-            yield SourcePdf("", opening.made.data, opening.title, inner=inner)
+            yield SourcePdf("", opening.made.data, join_heads(book, opening.title), inner=inner)
         yield SourcePdf("", made.path.read_bytes(), "", CONTINUED, inner=inner)
     for piece in pieces.back:
-        yield SourcePdf("", piece.made.data, piece.title, inner=inner)
+        yield SourcePdf("", piece.made.data, join_heads(book, piece.title), inner=inner)

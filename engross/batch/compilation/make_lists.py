@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engross.grammars.agenda import split_item_number
@@ -35,7 +35,8 @@ def list_back(book: Compilation, chart: Sequence[Any], symbols: Sequence[Any]) -
     own = words["compilation"]
     marks = {key: own[key] for key in MARKS.values()}
     subjects = list_subjects(book)
-    about = [own["subjects_about"], *([own["subjects_english"]] if any(one.tag for one in subjects) else ())]
+    is_foreign = DATA_LANGUAGE not in book.languages and any(one.tag for one in subjects)
+    about = [own["subjects_about"], *([own["subjects_english"]] if is_foreign else ())]
     lists = (
         BackList(AGENDA, own["agenda"], own["agenda_about"], list_agenda(book)),
         BackList(CHECKLIST, own["checklist"], own["checklist_about"], list_checklist(book)),
@@ -61,13 +62,20 @@ def list_agenda(book: Compilation) -> tuple[AgendaGroup, ...]:
     if not any(map(any, ordered)):
         return ()
     return tuple(
-        AgendaGroup(item, title or _find_title(groups[item, title]), tuple(groups[item, title]))
+        AgendaGroup(
+            item,
+            title or _find_title(groups[item, title], book.language),
+            tuple(groups[item, title]),
+            _find_title(groups[item, title], book.languages[-1], is_any=not item) if book.beside else "",
+        )
         for item, title in ordered
     )
 
 
-def _find_title(texts: list[CompiledText]) -> str:
-    return next((text.item_title for text in texts if len(text.items) == 1 and text.item_title), "")
+def _find_title(texts: list[CompiledText], code: str, *, is_any: bool = False) -> str:
+    """Return the title of an item in a language; ``is_any``: also of texts that have no item, but its title."""
+    versions = (version for text in texts for version in (text, text.beside) if version and version.language == code)
+    return next((one.item_title for one in versions if one.item_title and (is_any or len(one.items) == 1)), "")
 
 
 def list_checklist(book: Compilation) -> tuple[tuple[CompiledText, str], ...]:
@@ -82,7 +90,8 @@ def make_chart(book: Compilation) -> tuple[ChartBlock, ...]:
     keys = {key for text in recorded for key, _ in text.votes}
     language = load_language(book.language)
     states = sort_states((state for state in load_states() if state.key in keys), language)
-    return tuple(_make_block(texts, states, language) for texts in _part(recorded))
+    beside = tuple(state.names[book.beside.language] for state in states) if book.beside else ()
+    return tuple(replace(_make_block(texts, states, language), beside=beside) for texts in _part(recorded))
 
 
 def _part(texts: list[CompiledText]) -> Iterator[tuple[CompiledText, ...]]:
@@ -105,24 +114,24 @@ def _make_block(texts: tuple[CompiledText, ...], states: tuple[State, ...], lang
 
 def list_subjects(book: Compilation) -> tuple[Subject, ...]:
     """Return the subjects in alphabetical order, a State by its name in the book's language."""
-    language = load_language(book.language)
-    texts: dict[tuple[str, str], list[CompiledText]] = {}
+    texts: dict[Subject, list[CompiledText]] = {}
     for text in book.by_number:
-        for name, tag in dict.fromkeys(_name_subjects(text, language)):
-            texts.setdefault((name, tag), []).append(text)
-    order = rank_names([name for name, _ in texts])
+        for subject in dict.fromkeys(_name_subjects(text, book)):
+            texts.setdefault(subject, []).append(text)
+    order = rank_names([subject.name for subject in texts])
     return tuple(
-        Subject(name, tag, tuple(texts[name, tag])) for name, tag in sorted(texts, key=lambda key: order[key[0]])
+        replace(subject, texts=tuple(texts[subject])) for subject in sorted(texts, key=lambda one: order[one.name])
     )
 
 
-def _name_subjects(text: CompiledText, language: Language) -> Iterator[tuple[str, str]]:
-    """Yield the name of each subject, and its language tag where that is not the book's."""
+def _name_subjects(text: CompiledText, book: Compilation) -> Iterator[Subject]:
+    """Yield each subject of a text, without the texts about it."""
     for term in text.subjects:
         if state := find_state(term):
-            yield state.names[language.code], ""
+            beside = state.names[book.beside.language] if book.beside else ""
+            yield Subject(state.names[book.language], "", (), beside)
         else:
-            yield term, "" if language.code == DATA_LANGUAGE else DATA_LANGUAGE
+            yield Subject(term, "" if book.language == DATA_LANGUAGE else DATA_LANGUAGE, ())
 
 
 def list_state_votes(book: Compilation) -> tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...]:

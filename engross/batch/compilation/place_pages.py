@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from engross.batch.compilation.second_words import name_heads
 from engross.batch.compilation.set_quire import SetText
 from engross.batch.volume.bind import next_start
 from engross.editions.typeset.compilation import HeadLeaf, shorten_head
+from engross.editions.typeset.paper import measure_of_heads
 from engross.grammars.language import load_language
 from engross.grammars.numbering import spell_roman
 from engross.model.compilation import Compilation, CompiledText, Section
@@ -64,10 +66,12 @@ def list_leaves(
 ) -> Iterator[HeadLeaf]:
     """Yield what each page has at its head and foot, in order, empty pages between stretches too.
 
-    A left-hand page has the number of the first text on it, a right-hand one that of the last.
+    A left-hand page has the number of the first text on it, a right-hand one that of the last; in a book of two
+    languages the head of a right-hand page is in the second.
     """
-    language = load_language(book.language)
+    heads = name_heads(book)
     numbers = {text.symbol: text.number for text in book.texts}
+    room = measure_of_heads(page_format, load_language(book.language), is_wide=bool(book.beside))
     at = 0
     for stretch in stretches:
         yield from (HeadLeaf() for _ in range(at, stretch.page - 1))
@@ -75,8 +79,11 @@ def list_leaves(
             folio = spell_roman(page) if is_roman else str(page)
             outer = _find_number(stretch, page, numbers)
             has_head = stretch.head and (stretch.texts or page > stretch.page)
-            head = shorten_head(stretch.head, outer, language, page_format) if has_head else ""
-            yield HeadLeaf(outer, head, folio)
+            is_second = bool(heads) and page % 2 == 1
+            language = load_language(book.languages[is_second])
+            title = heads.get(stretch.head, stretch.head) if is_second else stretch.head
+            head = shorten_head(title, outer, language, room) if has_head else ""
+            yield HeadLeaf(outer, head, folio, language.tag)
         at = stretch.last
 
 

@@ -10,8 +10,10 @@ from typing import Any
 
 from engross.batch.compilation.arrange import MOST_PAGES, Quire, list_held, part_sections
 from engross.batch.compilation.bind_book import BoundPieces, SetPiece, bind_book
-from engross.batch.compilation.make_lists import list_back, make_chart
+from engross.batch.compilation.make_lists import BackList, list_back, make_chart
 from engross.batch.compilation.place_pages import Stretch, find_start, number_texts, place_stretches
+from engross.batch.compilation.second_words import explain_list, name_heads, name_organs
+from engross.batch.compilation.set_pairs import set_pairs
 from engross.batch.compilation.set_pieces import PieceSetter
 from engross.batch.compilation.set_quire import QuireJob, SetQuire, SetText, set_quire
 from engross.batch.compilation.side_by_side import work_side_by_side
@@ -32,7 +34,8 @@ SECONDS_A_PAGE = 1.0  # that a quire may take more than --timeout
 class BookInputs:
     """What a compilation is printed from: the files that keep its texts by symbol, a folder for what is made.
 
-    ``say``: is told how many quires are set, and of how many.
+    ``say``: is told how many quires are set, and of how many. ``share``: of the first column of two languages, in per
+    cent of the measure.
     """
 
     kept: dict[str, Path]
@@ -40,6 +43,7 @@ class BookInputs:
     fonts: Path
     format: Format
     say: TellRunProgress
+    share: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ def _set_quires(
             inputs.fonts,
             inputs.format,
             book.version,
+            book.languages,
+            inputs.share,
         )
         for n, quire in enumerate(quires)
     ]
@@ -109,7 +115,7 @@ def _set_quires(
     # A worker keeps memory of what it has set; to begin another takes seconds.
     tasks = 1 if sum(widths) > MOST_PAGES * EM_A_PAGE else 0
     made: list[SetQuire] = []
-    for one in work_side_by_side(set_quire, jobs, bounds, tasks=tasks):
+    for one in work_side_by_side(set_pairs if book.beside else set_quire, jobs, bounds, tasks=tasks):
         made.append(one)
         inputs.say(len(made), len(jobs), None)
     return tuple(made)
@@ -194,10 +200,16 @@ def _set_back(
     pieces: list[SetPiece] = []
     for one in list_back(book, make_chart(book), groups if setter.has_index else ()):
         page = find_start(last.last)
-        made = setter.set_piece(book, one.name, {"subject": one.items, "about": one.about, "pages": page})
+        made = setter.set_piece(book, one.name, _fill_list(book, one, page))
         last = Stretch(page, made.pages, one.title)
         pieces.append(SetPiece(one.name, one.title, made, last))
     return tuple(pieces)
+
+
+def _fill_list(book: Compilation, one: BackList, page: int) -> dict[str, Any]:
+    """Return what the template of a list is filled from; ``page``: on which it begins."""
+    values = {"subject": one.items, "about": one.about, "about_beside": explain_list(book, one.name), "pages": page}
+    return values | {"organ_names": name_organs(book)}
 
 
 def _set_front(book: Compilation, back: Sequence[SetPiece], setter: PieceSetter) -> tuple[SetPiece, ...]:
@@ -205,7 +217,7 @@ def _set_front(book: Compilation, back: Sequence[SetPiece], setter: PieceSetter)
     words = setter.language.words["book"]
     annexes = [(piece.title, piece.stretch.page) for piece in back]
     title = setter.set_piece(book, TITLE, {})
-    contents = setter.set_piece(book, CONTENTS, {"annexes": annexes})
+    contents = setter.set_piece(book, CONTENTS, {"annexes": annexes, "heads": name_heads(book)})
     stretches = place_stretches([(title.pages, "", ()), (contents.pages, words["contents"], ())])
     return (
         SetPiece(TITLE, words["title_page"], title, stretches[0], has_folios=False),

@@ -14,6 +14,7 @@ from engross.editions.typeset.compilation import (
     make_heads_sheet,
     make_piece_sheet,
 )
+from engross.editions.typeset.compilation_pairs import paired_style_sheets
 from engross.editions.typeset.volume import Volume, make_volume_packet
 from engross.grammars.language import Language, load_language
 from engross.model.compilation import Compilation
@@ -29,12 +30,16 @@ class PieceSetter:
         self.language: Language = load_language(book.language)
         self._fonts, self._format = fonts, page_format
         self.has_index = page_format.has_index
-        self._styles = compilation_style_sheets(self.language, page_format)
+        self._languages = tuple(map(load_language, book.languages))
+        if book.beside:
+            self._styles = paired_style_sheets((self._languages[0], self._languages[1]), page_format)
+        else:
+            self._styles = compilation_style_sheets(self.language, page_format)
 
     def set_piece(self, book: Compilation, piece: str, values: Mapping[str, Any]) -> LoosePages:
         """Set a piece, a name that the template knows, with the values that it is filled from."""
         sheet = make_piece_sheet(book, piece, values)
-        packet = make_volume_packet(Volume(book.title, (), (book.language,), book.version), PRODUCER)
+        packet = make_volume_packet(Volume(book.full_title, (), book.languages, book.version), PRODUCER)
         turned = self.language.direction == "rtl"
         return set_tagged_pages(sheet, packet, self._make_assets(sheet.markup), turned=turned)
 
@@ -45,4 +50,4 @@ class PieceSetter:
 
     def _make_assets(self, text: str) -> RenderAssets:
         request = Request(Path(), None, self._fonts, format=self._format)
-        return make_render_assets((self.language,), request, self._styles, text)
+        return make_render_assets(self._languages, request, self._styles, text)

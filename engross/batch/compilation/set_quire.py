@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,8 @@ NEAR = 2.0  # pt by which a text may begin below the first line of a page
 class QuireJob:
     """A quire to be set: its texts and the files that keep them.
 
-    ``held``: the prefixes of all texts of the compilation, by symbol. ``out``: the file of the quire.
+    ``held``: the prefixes of all texts of the compilation, by symbol. ``out``: the file of the quire. ``languages``:
+    the codes of those of the compilation; where they are two, the first column has ``share`` per cent of the measure.
     """
 
     quire: Quire
@@ -47,6 +48,8 @@ class QuireJob:
     fonts: Path
     format: Format
     version: str
+    languages: tuple[str, ...] = ()
+    share: int = 0
 
     @property
     def name(self) -> str:
@@ -89,15 +92,15 @@ def set_quire(job: QuireJob) -> SetQuire:
     assets = make_render_assets((language,), request, compilation_style_sheets(language, job.format), sheet.markup)
     layout = lay_out_body(sheet, assets, {note.id: note.where for book in books for note in notes_of(book.resolution)})
     heights = find_anchor_heights(layout.document)
-    placed = tuple(_place_texts(job, books, layout.pages, heights))
+    placed = tuple(place_texts(job, books, layout.pages, heights))
     bound = BoundLayout(layout.document, layout.pages, layout.regions, tuple(layout.document.pages))
     volume = Volume(sheet.name, (), (language.code,), job.version)
     packet = make_volume_packet(volume, PRODUCER)
-    extras = PdfExtras(_no_heads(), packet, turned=language.direction == "rtl", modest_packet=packet)
+    extras = PdfExtras(no_heads(), packet, turned=language.direction == "rtl", modest_packet=packet)
     finished = finish_print(bound, extras, assets)
     job.out.write_bytes(finished.data)
-    whole, streams = join_texts(books), _join_streams(books)
-    due = _join_due(books, streams)
+    whole, streams = join_texts(books), join_streams(books)
+    due = join_due(books, streams)
     text = read_back(finished.data, finished.regions, settle_size(job.format, language), due)
     notices = (
         *layout.notices,
@@ -107,11 +110,12 @@ def set_quire(job: QuireJob) -> SetQuire:
     return SetQuire(job.out, layout.pages, placed, notices)
 
 
-def _no_heads() -> Sheet:
+def no_heads() -> Sheet:
+    """Return a sheet without running heads: those of a book are drawn when it is bound."""
     return Sheet("none.html", print_markup.HTML, "")  # the pages keep the margin boxes that they have: none
 
 
-def _place_texts(job: QuireJob, books: list[Book], pages: PageMap, heights: dict[str, float]) -> Iterator[SetText]:
+def place_texts(job: QuireJob, books: Sequence[Book], pages: PageMap, heights: dict[str, float]) -> Iterator[SetText]:
     """Yield where each text stands; each ends where the next begins, or on the page before."""
     page_of = dict(pages.anchors)
     begins = [f"{text.prefix}begin" for text in job.quire.texts]
@@ -126,7 +130,7 @@ def _place_texts(job: QuireJob, books: list[Book], pages: PageMap, heights: dict
         yield SetText(text.symbol, first, max(first, behind), heights[begins[n]], export.make_index_data(paged))
 
 
-def join_texts(books: list[Book]) -> Resolution:
+def join_texts(books: Sequence[Book]) -> Resolution:
     """Return one resolution with the parts of all, by which places in their joint text are found."""
     parts: list[Part] = []
     for book in books:
@@ -137,14 +141,18 @@ def join_texts(books: list[Book]) -> Resolution:
     return replace(books[0].resolution, parts=tuple(parts), number="", title=())
 
 
-def _join_streams(books: list[Book]) -> TextStreams:
+def join_streams(books: Sequence[Book]) -> TextStreams:
+    """Return the text of all, one behind the other."""
     streams = [folded_streams(book.resolution) for book in books]
     return TextStreams((), "".join(one.body for one in streams), tuple(note for one in streams for note in one.notes))
 
 
-def _join_due(books: list[Book], streams: TextStreams) -> DueStreams | None:
-    """Return what should be read back from pages with right-to-left words; None for others."""
-    dues = [find_due_streams(book, streams) for book in books]
+def join_due(books: Sequence[Book], streams: TextStreams, *, is_beside_rtl: bool = False) -> DueStreams | None:
+    """Return what should be read back from pages with right-to-left words; None for others.
+
+    ``is_beside_rtl``: whether a text of such words is beside them.
+    """
+    dues = [find_due_streams(book, streams, is_beside_rtl=is_beside_rtl) for book in books]
     if not dues[0]:
         return None
     each = [due.streams for due in dues if due]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from itertools import pairwise
 from typing import Any
 
@@ -31,6 +32,7 @@ def write_data(
         "organ": book.organ,
         "session": book.session,
         "language": book.language,
+        "beside": _describe_beside(book),
         "first": book.first or None,
         "last": book.last or None,
         "front": front,
@@ -39,6 +41,7 @@ def write_data(
             {
                 "number": section.number,
                 "title": section.title,
+                "title_beside": section.beside or None,
                 "page": section.page,
                 "texts": [_describe_text(text) for text in section.texts],
             }
@@ -56,12 +59,19 @@ def write_data(
         yield FinishedFile(f"{stem}.votes.csv", make_csv_table(head, rows))
 
 
+def _describe_beside(book: Compilation) -> dict[str, str] | None:
+    """Return what the title page says in the second language; None in a book of one."""
+    return asdict(book.beside) if book.beside else None
+
+
 def _describe_text(text: CompiledText) -> dict[str, Any]:
     adopted = text.adoption
     return {
         "symbol": text.symbol,
         "number": text.number,
         "title": text.title,
+        "languages": [one.language for one in (text, text.beside) if one],
+        "title_beside": text.beside.title if text.beside else None,
         "page": text.page,
         "adopted": text.adopted or None,
         "meeting": text.meeting,
@@ -114,7 +124,7 @@ def _remark_sections(book: Compilation) -> Iterator[str]:
         yield f"between the texts that are there, numbers are missing: {_name_some(gaps)}"
     others: dict[str, list[str]] = {}
     for text in book.by_number:
-        if text.session and text.session != book.session:
+        if text.session and text.language == book.language and text.session != book.session:
             others.setdefault(text.session, []).append(text.symbol)
     for line, symbols in others.items():
         yield f"the title page has “{book.session}”, the text has “{line}”: {_name_some(symbols)}"

@@ -39,8 +39,8 @@ class JobRunner(Protocol):
 def begin_worker(room: str, memory_mb: int) -> None:
     """Start a worker that keeps temporary files in ``room`` and may take ``memory_mb`` MB more than it has."""
     tempfile.tempdir = room
+    warm_worker()  # one that is not needed any more is ended as it loads: it has written nothing, and tells nothing
     signal.signal(signal.SIGTERM, leave_process)  # a run that is interrupted ends its workers
-    warm_worker()
     bound_memory(memory_mb)
 
 

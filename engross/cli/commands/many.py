@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from engross.cli.command import Command, end
+from engross.cli.misuse import Misuse
 from engross.cli.option_groups import (
     EDITIONS,
     KIND,
@@ -24,7 +25,7 @@ from engross.cli.option_groups import (
     sources,
 )
 from engross.cli.options import LAST_PORT, RunCommandOptions
-from engross.cli.pairing_options import PAIRING
+from engross.cli.pairing_options import PAIRING, SIDE_BY_SIDE
 from engross.cli.values import OneOf, SomeOf, WholeNumber
 
 SECTION = "Many documents"
@@ -74,6 +75,7 @@ def corpus(**values: Any) -> None:
 @option("--title", default="", metavar="WORDS", help="Title (default: that of the series and its session).")
 @option("--bound", is_flag=True, help="Bind the documents as they are; they stay in a folder of the volume's name.")
 @option("--without-ebooks", is_flag=True, help="Make the PDF and the data alone.")
+@SIDE_BY_SIDE
 @SELECTION
 @PAPER
 @RUN
@@ -84,6 +86,7 @@ def volume(title: str, *, bound: bool, without_ebooks: bool, **values: Any) -> N
 
     {program} volume 77session/English --session 77 --out build/77.pdf
     {program} volume 77session --session 77 --out build/77.pdf         a book in each language
+    {program} volume 77session --session 77 --parallel en,fr --out build/77.pdf    one in two languages
     {program} volume drafts --bound --out build/drafts.pdf             documents one behind the other
 
     The texts run on, without their mastheads, under one pagination. Sections are those of the UN's own books: by Main
@@ -91,12 +94,18 @@ def volume(title: str, *, bound: bool, without_ebooks: bool, **values: Any) -> N
     data beside the sources. FILE.epub is the whole, FILE.1.epub and so on each section, as a series; FILE.json has all
     lists, FILE.votes.csv the voting chart. A book that would lack a text is refused with the reason.
 
+    With --parallel each text stands in two languages in columns, paragraph by paragraph, and so do contents, lists and
+    running heads. A text that one language lacks, or whose languages do not pair, stands over the full width and is
+    told. This book has no e-book.
+
     With --bound each document begins on a right-hand page, in Arabic on a left-hand one, with its own masthead and
     pages; one that has not changed is not made again.
     """
     from engross.cli import batch, compilation
 
     many = RunCommandOptions(**values)
+    if bound and many.parallel:
+        raise Misuse("--bound binds documents as they are, in one language each: leave --parallel out")
     if bound:
         batch.bind_volume(many, title)
     else:

@@ -9,7 +9,6 @@ from typing import Any
 from engross.editions import assets
 from engross.editions.typeset import template_environment
 from engross.editions.typeset.packet import LINK_START, packet_style_sheets
-from engross.editions.typeset.paper import measure_of_heads
 from engross.editions.typeset.print_markup import CSS, HTML, PAGE_VALUES, fit_head, make_print_context
 from engross.editions.typeset.redline_marks import describe_redline
 from engross.editions.typeset.widths import width_in_em
@@ -26,11 +25,15 @@ GAP_IN_HEAD = 1.5  # em between the number of a text and the title of its sectio
 
 @dataclass(frozen=True, slots=True)
 class HeadLeaf:
-    """What a page has at its head and foot: the number of a text at the outer edge, a title, the folio; "" for none."""
+    """What a page has at its head and foot: the number of a text at the outer edge, a title, the folio; "" for none.
+
+    ``tongue``: the language of the title (BCP 47).
+    """
 
     outer: str = ""
     head: str = ""
     folio: str = ""
+    tongue: str = ""
 
 
 def compilation_style_sheets(language: Language, page_format: Format) -> tuple[Sheet, ...]:
@@ -43,12 +46,13 @@ def make_quire_sheet(title: str, texts: Sequence[tuple[CompiledText, Book]], hel
     """Return texts of a section, one behind the other. ``held``: the prefix of each text of the compilation."""
     places = {symbol: LINK_START + prefix for symbol, prefix in held.items()}
     language = load_language(texts[0][0].language)
-    articles = [_spell_text(text, book, places) for text, book in texts]
+    articles = [spell_text(text, book, places) for text, book in texts]
     values = {"lang": language, "title": title, "articles": articles}
     return Sheet("quire.html", HTML, template_environment().get_template("compilation/quire.html").render(values))
 
 
-def _spell_text(text: CompiledText, book: Book, held: Mapping[str, str]) -> str:
+def spell_text(text: CompiledText, book: Book, held: Mapping[str, str]) -> str:
+    """Return the markup of a text. ``held``: the address of each text of the compilation, by symbol."""
     context: dict[str, Any] = {**PAGE_VALUES, **make_print_context(book.resolution), "text": text, "held": held}
     context |= describe_redline(None, context["lang"]) | {"book": book, "top_level": TEXT_LEVEL}
     context["levels"] = lower_headings(context["levels"])
@@ -72,7 +76,8 @@ def has_title(resolution: Resolution) -> bool:
 def make_piece_sheet(book: Compilation, piece: str, values: Mapping[str, Any]) -> Sheet:
     """Return a piece of what stands around the texts: a name that templates/compilation/page.html knows."""
     language = load_language(book.language)
-    context = {"book": book, "piece": piece, "lang": language, "words": language.words, **values}
+    beside = load_language(book.beside.language) if book.beside else None
+    context = {"book": book, "piece": piece, "lang": language, "words": language.words, "beside": beside, **values}
     return Sheet(f"{piece}.html", HTML, template_environment().get_template("compilation/page.html").render(context))
 
 
@@ -82,7 +87,7 @@ def make_heads_sheet(book: Compilation, leaves: Sequence[HeadLeaf]) -> Sheet:
     return Sheet("heads.html", HTML, template_environment().get_template("compilation/heads.html").render(context))
 
 
-def shorten_head(title: str, outer: str, language: Language, page_format: Format) -> str:
-    """Return as much of a title as has room in a running head beside the number of a text."""
-    room = measure_of_heads(page_format, language) - width_in_em(outer) - GAP_IN_HEAD
+def shorten_head(title: str, outer: str, language: Language, measure: float) -> str:
+    """Return as much of a title as has room in a running head beside the number of a text; ``measure``: in em."""
+    room = measure - width_in_em(outer) - GAP_IN_HEAD
     return fit_head(title, room, language, 1.0)[0]

@@ -63,9 +63,9 @@ def make_paper_sheet(page_format: Format, lang: Language, *, is_wide: bool = Fal
     return Sheet("paper.css", "text/css", template_environment().get_template("paper.css").render(values))
 
 
-def measure_of_heads(page_format: Format, lang: Language) -> float:
-    """Return the measure of a page in em of its running heads."""
-    size, characters = _measure_line(page_format, lang)
+def measure_of_heads(page_format: Format, lang: Language, *, is_wide: bool = False) -> float:
+    """Return the measure of a page in em of its running heads; ``is_wide``: of two languages in columns."""
+    size, characters = measure_wide_line(page_format, lang) if is_wide else _measure_line(page_format, lang)
     return size * characters / find_head_size(page_format, lang)
 
 

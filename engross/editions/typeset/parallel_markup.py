@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from engross.editions.typeset import is_lead_in, template_environment
 from engross.editions.typeset.name_lists import NameLists
-from engross.editions.typeset.parallel_widths import ColumnWidths, choose_widths, is_long_note
+from engross.editions.typeset.parallel_widths import choose_widths, is_long_note
 from engross.editions.typeset.print_markup import HTML, describe_contents, make_print_context
 from engross.editions.typeset.redline_marks import describe_redline
 from engross.grammars.language import load_language
@@ -21,6 +21,7 @@ from engross.model.tree import Heading, Note, Paragraph, Resolution, Role
 from engross.model.walk import blocks_of, notes_of
 
 SIDES = ("first", "second")  # as templates and style sheets call the languages
+Extend = Callable[[dict[str, Any]], dict[str, Any]]  # what makes the context of a language that of a book
 NO_NAMES = NameLists({}, frozenset())  # a list of names has no columns of its own in a column
 
 
@@ -73,12 +74,12 @@ def make_columns_sheet(text: ParallelText, book: Book, page_format: Format) -> S
     contexts = tuple(side.context for side in sides)
     languages = contexts[0]["lang"], contexts[1]["lang"]
     widths = choose_widths(text.pairs, languages, page_format)
-    rows = (_make_masthead_row(sides), *_make_rows(text.pairs, sides, widths))
+    rows = (_make_masthead_row(sides), *make_rows(text.pairs, sides, widths.high_rows))
     values = {
         **contexts[0],
         **describe_contents(book, page_format),
         "book": book,
-        "bands": tuple(_group_rows(rows)),
+        "bands": tuple(group_rows(rows)),
         "first_foot": str(sides[0].macros.first_foot()),
         "names": SIDES,
         "share": widths.share,
@@ -88,18 +89,21 @@ def make_columns_sheet(text: ParallelText, book: Book, page_format: Format) -> S
     return Sheet("page.html", HTML, template_environment().get_template("parallel/columns.html").render(values))
 
 
-def make_sides(text: ParallelText, page_format: Format) -> tuple[Side, Side]:
-    """Return both languages; the second comes first, for the notes of the first hold its own."""
+def make_sides(text: ParallelText, page_format: Format, extend: Extend = dict) -> tuple[Side, Side]:
+    """Return both languages; the second comes first, for the notes of the first hold its own.
+
+    ``extend``: makes what the templates are filled from that of a book in which the document stands.
+    """
     hosts = {guest: host for host, guest in text.notes}
-    guest = _make_side(text.second, {"notes": "note/guest.html", "hosts": hosts})
+    guest = _make_side(text.second, {"notes": "note/guest.html", "hosts": hosts}, extend)
     partners = _pair_notes(text, guest, page_format)
-    return _make_side(text.first, {"notes": "note/hosting.html", "partners": partners}), guest
+    return _make_side(text.first, {"notes": "note/hosting.html", "partners": partners}, extend), guest
 
 
-def _make_side(resolution: Resolution, values: Mapping[str, Any]) -> Side:
+def _make_side(resolution: Resolution, values: Mapping[str, Any], extend: Extend) -> Side:
     context = make_print_context(resolution)
     context |= describe_redline(None, context["lang"])  # pieces are set by the templates of one text, which may be one
-    return make_side_of({**context, **values, "edition": "page", "names": NO_NAMES})
+    return make_side_of(extend({**context, **values, "edition": "page", "names": NO_NAMES}))
 
 
 def make_side_of(context: Mapping[str, Any]) -> Side:
@@ -132,13 +136,13 @@ def _make_masthead_row(sides: tuple[Side, Side]) -> Row:
     return Row((str(sides[0].macros.masthead()), str(sides[1].macros.masthead())), ("keep",))
 
 
-def _make_rows(pairs: Sequence[PairedBlock], sides: tuple[Side, Side], widths: ColumnWidths) -> Iterator[Row]:
+def make_rows(pairs: Sequence[PairedBlock], sides: tuple[Side, Side], high_rows: Collection[int]) -> Iterator[Row]:
     """Yield the row of each pair, unless it is a heading's title that is set with its number."""
     for n, pair in enumerate(pairs):
         cells = sides[0].set_piece(pair.first), sides[1].set_piece(pair.second)
         if any(map(str.strip, cells)):
             is_wide = any(_is_wide(piece, side) for piece, side in zip((pair.first, pair.second), sides, strict=True))
-            yield Row(cells, tuple(_list_classes(pair, is_high=n in widths.high_rows)), is_wide)
+            yield Row(cells, tuple(_list_classes(pair, is_high=n in high_rows)), is_wide)
 
 
 def _is_wide(piece: TextPiece | None, side: Side) -> bool:
@@ -157,7 +161,8 @@ def _list_classes(pair: PairedBlock, *, is_high: bool) -> Iterator[str]:
         yield "spaced"
 
 
-def _group_rows(rows: Iterable[Row]) -> Iterator[Band]:
+def group_rows(rows: Iterable[Row]) -> Iterator[Band]:
+    """Yield rows in bands: those that are as wide as the ones before them."""
     for is_wide, group in groupby(rows, key=lambda row: row.is_wide):
         yield Band(tuple(group), is_wide)
 

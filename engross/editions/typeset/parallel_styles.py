@@ -28,15 +28,22 @@ REM = re.compile(r"(-?\d*\.?\d+)rem\b")
 SAME_SIZE = 0.02  # by which two sizes of type differ and are still set as one
 
 
-def column_style_sheets(languages: tuple[Language, Language], page_format: Format) -> tuple[Sheet, ...]:
-    """Return the style sheets of a page in two languages, in the order of the cascade."""
+def column_style_sheets(
+    languages: tuple[Language, Language], page_format: Format, own: Sequence[str] = ()
+) -> tuple[Sheet, ...]:
+    """Return the style sheets of a page in two languages, in the order of the cascade.
+
+    ``own``: the names of those that a book of many documents needs beside them.
+    """
     first, second = languages
     common = [Sheet(name, CSS, assets.read_style_sheet(name)) for name in COMMON_SHEETS]
     tongues = [_scope_language(language) for language in languages]
     paper = make_paper_sheet(page_format, first, is_wide=True)
     factor = second.words["page"]["sizes"]["handout"] / first.words["page"]["sizes"]["handout"]
-    scaled = (_scale_sheets(second, factor),) if abs(factor - 1) > SAME_SIZE else ()
-    return (*common, Sheet(PARALLEL_SHEET, CSS, assets.read_style_sheet(PARALLEL_SHEET)), *tongues, paper, *scaled)
+    scaled = (_scale_sheets(second, factor, (*SIZED_SHEETS, *own)),) if abs(factor - 1) > SAME_SIZE else ()
+    parallel = Sheet(PARALLEL_SHEET, CSS, assets.read_style_sheet(PARALLEL_SHEET))
+    owned = (Sheet(name, CSS, assets.read_style_sheet(name)) for name in own)
+    return (*common, parallel, *tongues, paper, *owned, *scaled)
 
 
 def _scope_language(language: Language) -> Sheet:
@@ -46,10 +53,13 @@ def _scope_language(language: Language) -> Sheet:
     return Sheet(f"lang-{language.code}.css", CSS, "\n".join(rules))
 
 
-def _scale_sheets(language: Language, factor: float) -> Sheet:
-    """Return the rules that size what is in a language by its own size of type, ``factor`` times that of the page."""
+def _scale_sheets(language: Language, factor: float, names: Sequence[str]) -> Sheet:
+    """Return the rules that size what is in a language by its own size of type, ``factor`` times that of the page.
+
+    ``names``: of the style sheets that have them.
+    """
     rules = [f".side:lang({language.tag}), .note-side > :lang({language.tag}) {{ font-size: {factor:.3f}em }}"]
-    for name in SIZED_SHEETS:
+    for name in names:
         for rule in _list_rules(assets.read_style_sheet(name)):
             sized = "; ".join(_scale_declarations(rule.content, factor))
             if sized:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from engross.editions.typeset.paper import measure_wide_line
@@ -41,21 +41,52 @@ class _Tongue:
 def choose_widths(
     pairs: Sequence[PairedBlock], languages: tuple[Language, Language], page_format: Format
 ) -> ColumnWidths:
-    """Return the share that makes the sum of the rows' heights least; of two, that nearer to the middle."""
-    size, measure = measure_wide_line(page_format, languages[0])
-    first, second = languages
-    tongues = _describe(first, first), _describe(second, first)
-    widths = [tuple(_measure_piece(piece) for piece in (pair.first, pair.second)) for pair in pairs]
+    """Return the widths of the columns of one document, and its high rows."""
+    share = choose_share([measure_shares(pairs, languages, page_format)])
+    return ColumnWidths(share, find_high_rows(pairs, languages, page_format, share))
 
-    def list_heights(share: int) -> list[float]:
-        rooms = measure * share / 100 - GAP, measure * (100 - share) / 100 - GAP
-        return [max(_height(w, r, t) for w, r, t in zip(row, rooms, tongues, strict=True)) for row in widths]
 
-    best = min(SHARES, key=lambda share: (round(sum(list_heights(share)), 3), abs(share - 50)))
+def choose_share(measured: Iterable[Sequence[float]]) -> int:
+    """Return the share that makes the sum of the rows' heights least; of two, that nearer to the middle.
+
+    ``measured``: of each document that is set in these columns, what ``measure_shares`` says.
+    """
+    totals = map(sum, zip(*measured, strict=True))
+    return min(zip(totals, SHARES, strict=True), key=lambda one: (round(one[0], 3), abs(one[1] - 50)))[1]
+
+
+def measure_shares(
+    pairs: Sequence[PairedBlock], languages: tuple[Language, Language], page_format: Format
+) -> tuple[float, ...]:
+    """Return the sum of the rows' heights, in em of the first language's size, for each of SHARES."""
+    widths = _measure_rows(pairs)
+    return tuple(sum(_list_heights(widths, languages, page_format, share)) for share in SHARES)
+
+
+def find_high_rows(
+    pairs: Sequence[PairedBlock], languages: tuple[Language, Language], page_format: Format, share: int
+) -> frozenset[int]:
+    """Return the places of the rows that are too high to be kept on a page where the first column has ``share``."""
+    size, _ = measure_wide_line(page_format, languages[0])
     paper = PAPERS[page_format.paper]
     room = (paper.height - paper.top - paper.foot) * POINTS_PER_MM / size
-    heights = enumerate(list_heights(best))
-    return ColumnWidths(best, frozenset(n for n, height in heights if height > HIGHEST_WHOLE_ROW * room))
+    heights = enumerate(_list_heights(_measure_rows(pairs), languages, page_format, share))
+    return frozenset(n for n, height in heights if height > HIGHEST_WHOLE_ROW * room)
+
+
+def _measure_rows(pairs: Sequence[PairedBlock]) -> list[tuple[float, float]]:
+    return [(_measure_piece(pair.first), _measure_piece(pair.second)) for pair in pairs]
+
+
+def _list_heights(
+    widths: Sequence[tuple[float, float]], languages: tuple[Language, Language], page_format: Format, share: int
+) -> Iterator[float]:
+    first, second = languages
+    tongues = _describe(first, first), _describe(second, first)
+    _, measure = measure_wide_line(page_format, first)
+    rooms = measure * share / 100 - GAP, measure * (100 - share) / 100 - GAP
+    for row in widths:
+        yield max(_height(w, r, t) for w, r, t in zip(row, rooms, tongues, strict=True))
 
 
 def _describe(language: Language, first: Language) -> _Tongue:

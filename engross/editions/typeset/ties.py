@@ -84,6 +84,11 @@ def tie_pieces(pieces: list[str], language: Language, joints: re.Pattern[str] = 
     return put_ties(pieces, _find_ties("".join(pieces), compile_unparted(language.code), joints))
 
 
+def tie_symbols(text: str) -> str:
+    """Return a line whose document symbols are not parted: that of a proponent, which has half a measure in columns."""
+    return put_ties([text], _find_ties(text, (WHOLE_SYMBOL,), LARGE_PRINT_JOINTS))[0]
+
+
 def put_ties(pieces: list[str], ties: set[tuple[int, str]]) -> list[str]:
     """Return the pieces of a text with a no-break space in the place of a character, or a joiner before it."""
     starts = list(accumulate(map(len, pieces), initial=0))[:-1]

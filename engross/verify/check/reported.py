@@ -54,10 +54,15 @@ class ReportedRun:
 
 
 def has_two_languages(path: Path) -> bool:
-    """Return whether the report beside an edition says that it is in two languages; False without a report."""
+    """Return whether the report beside an edition, or the lists of a book, say that it is in two; False without."""
+    return _has_key(path.parent / REPORT_NAME, "parallel") or _has_key(path.with_suffix(".json"), "beside")
+
+
+def _has_key(path: Path, key: str) -> bool:
+    """Return whether a file of data has something under a key."""
     try:
-        return "parallel" in json.loads((path.parent / REPORT_NAME).read_bytes())
-    except (OSError, *SHAPE_ERRORS):
+        return bool(json.loads(path.read_bytes()).get(key))
+    except (OSError, AttributeError, *SHAPE_ERRORS):
         return False
 
 
