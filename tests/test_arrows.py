@@ -108,7 +108,6 @@ ARROWS: dict[str, set[str]] = {
     "editions.memo": set(),
     "editions.persistent_cache": set(),
     "editions.spreadsheet": set(),
-    "editions.indented_json": set(),
     "editions.xhtml_text": {"model.text"},
     "editions.fonts": VALUES | {"model.book", "editions.persistent_cache"},
     "editions.typeset": VALUES | TERMS | {"model.redline", "model.book", "model.debug_page", "model.paper"}
@@ -124,7 +123,7 @@ ARROWS: dict[str, set[str]] = {
         "grammars.citation", "grammars.inline_markup"},
     "editions.export": VALUES
     | TERMS
-    | {"model.book", "model.reading", "editions.indented_json", "editions.spreadsheet"},
+    | {"model.book", "model.reading", "editions.spreadsheet"},
     "editions.export_redline": VALUES | {"model.redline", "model.book"},
     "editions.dump": VALUES | {"model.reading"},
     # verification: comparisons of texts, and checks of finished files
@@ -559,7 +558,6 @@ def test_rooms_lie_on_each_other() -> None:
 TOOLS = {
     "editions.assets",
     "editions.engine",
-    "editions.indented_json",
     "editions.memo",
     "editions.persistent_cache",
 } | {"editions.spreadsheet"}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import Counter
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from enum import Enum
 from typing import Any
 
-from engross.editions.indented_json import encode_indented
 from engross.editions.spreadsheet import make_csv_table
 from engross.grammars.symbol import Symbol
 from engross.model.book import Adoption, Book, FinishedFile, IndexEntry, ListedName, Locator
@@ -21,9 +21,14 @@ from engross.model.walk import notes_of
 INDEX_COLUMNS = ("symbol", "as_printed", "organ", "url", "id", "label", "page")
 
 
+def _encode_json(value: object) -> bytes:
+    """Return a value as JSON in UTF-8, indented, with a line end behind it."""
+    return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
+
+
 def make_document_json(book: Book) -> bytes:
     """Return the whole document as JSON: the resolution as understood, value by value, and its index."""
-    return encode_indented(
+    return _encode_json(
         {"engross": book.imprint.version, "resolution": _plain_value(book.resolution), **make_index_data(book)}
     )
 
@@ -60,7 +65,7 @@ def make_index_data(book: Book) -> dict[str, Any]:
 
 def make_index_json(book: Book) -> bytes:
     """Return the index as JSON."""
-    return encode_indented(make_index_data(book))
+    return _encode_json(make_index_data(book))
 
 
 def make_index_csv(book: Book) -> bytes:
@@ -77,7 +82,7 @@ def make_index_csv(book: Book) -> bytes:
 
 def make_record_json(book: Book) -> bytes:
     """Return what is on record of the adoption as JSON: how it was adopted, who voted how, who sponsored."""
-    return encode_indented({"document": str(book.resolution.symbol), **(_adoption_data(book.adoption) or {})})
+    return _encode_json({"document": str(book.resolution.symbol), **(_adoption_data(book.adoption) or {})})
 
 
 def _adoption_data(adoption: Adoption | None) -> dict[str, Any] | None:
@@ -192,4 +197,4 @@ def _file_data(file: FinishedFile) -> dict[str, Any]:
 
 def make_report_json(report: dict[str, Any]) -> bytes:
     """Return a report as JSON."""
-    return encode_indented(report)
+    return _encode_json(report)
