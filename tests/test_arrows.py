@@ -172,7 +172,7 @@ ARROWS: dict[str, set[str]] = {
     | {"editions.pdf", "pipeline.made_with"},
     "pipeline.desk": VALUES | {"model", "grammars.language", "grammars.symbol", "readers.common", "readers.load"}
     | {"grammars.numbering", "passes", "readers.pdf", "editions.export", "editions.write", "pipeline.build"}
-    | {"pipeline.read"},
+    | {"pipeline.read", "pipeline.output"},
     "pipeline.redline": VALUES | {"collate", "model.book", "model.notice_place", "model.reading", "model.redline"}
     | {"model.request", "grammars.edition_name", "grammars.language", "readers.load", "verify.integrity"}
     | {"verify.scan", "pipeline.read", "pipeline.output", "pipeline.make_editions", "editions.index"}
@@ -357,7 +357,9 @@ LIBRARIES = {
 
 # Clock, randomness, network, environment: the modules that may use them, and why.
 EFFECTS: dict[str, dict[str, str]] = {
-    "time": {"cli.run_progress": "progress is told in seconds", "cli.archive": "the events of an audit have its time",
+    "time": {"cli.run_progress": "progress is told in seconds",
+             "pipeline.bounded": "what work tells before its result gives it no more time",
+             "cli.archive": "the events of an audit have its time",
              "editions.engine.make_copies": "old copies are removed"}, "random": {}, "uuid.uuid4": {},
         "secrets": {"cli.desk": "the token of an address, which nobody guesses"},
         "uuid.uuid1": {},

@@ -91,6 +91,33 @@ def test_value_beyond_its_bounds_is_refused_and_the_next_is_done(work: Callable[
         assert attempt(worker, "third") == "third"
 
 
+def count_up(value: int, tell: Callable[[object], object]) -> int:
+    for n in range(value):
+        tell(n)
+    return value
+
+
+def tell_and_sleep(_: object, tell: Callable[[object], object]) -> None:
+    tell("soon")
+    sleep_in_c(0)
+
+
+@pytest.mark.process
+def test_work_tells_before_its_result() -> None:
+    told: list[object] = []
+    with Worker(count_up, Bounds(30.0, 200), told.append) as worker:
+        assert (attempt(worker, 3), told) == ("3", [0, 1, 2])
+        assert (attempt(worker, 0), told) == ("0", [0, 1, 2])
+
+
+@pytest.mark.process
+def test_what_is_told_gives_no_more_time() -> None:
+    told: list[object] = []
+    with Worker(tell_and_sleep, Bounds(1.0, 200), told.append) as worker:
+        assert "it takes longer than 1 seconds" in attempt(worker, "first")
+    assert told == ["soon"]
+
+
 def test_system_that_gives_no_process_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> int:
         raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))

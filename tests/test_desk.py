@@ -282,6 +282,36 @@ def test_dropped_file_is_understood_made_and_told(working: Visitor, tmp_path: Pa
 
 
 @pytest.mark.process
+def test_pages_are_shown_before_all_is_made(working: Visitor) -> None:
+    """They are those of the finished PDF, with the places of the paragraphs that the document has by then."""
+    seen = list[dict[str, Any]]()
+
+    def look(event: dict[str, Any]) -> None:
+        one = event.get("document")
+        if one and one["name"] == "early.yaml" and one["step"] in ("finishing", "done"):
+            seen.append(working.desk.documents[one["id"]].describe())
+
+    working.desk.listeners.append(look)
+    name = working.put("early.yaml", DRAFT.replace("L.7", "L.17").encode())
+    working.wait(name)
+    working.desk.listeners.remove(look)
+    early, finished = seen
+    assert (early["step"], finished["step"]) == ("finishing", "done")
+    assert not early["files"]
+    assert early["picture"] == finished["picture"] != ""
+    assert early["pages"] == finished["pages"]
+    assert early["places"] == finished["places"]
+    assert {place["id"] for place in early["places"]} >= {block["id"] for block in early["blocks"] if block["id"]}
+    assert working.get(f"documents/{name}/pages/1.png?width=100")[2].startswith(b"\x89PNG")
+
+
+def test_notices_have_the_words_that_fill_them(working: Visitor) -> None:
+    name = working.put("words.yaml", DRAFT.replace("L.7", "L.18").encode())
+    (jump,) = [one for one in working.wait(name)["notices"] if one["code"] == "number-order"]
+    words = {"what": "paragraph", "found": "5", "before": "1", "original": "the document that it was written from"}
+    assert jump["words"] == words
+
+
 def test_two_sources_of_one_document_have_a_folder_each_in_the_zip_of_all(working: Visitor) -> None:
     names = [working.put(f"twin-{n}.resolution.yaml", DRAFT.encode()) for n in (1, 2)]
     for name in names:

@@ -9,9 +9,19 @@ from pathlib import Path
 import pytest
 
 from engross.editions import assets
+from engross.model.notice import ORIGINALS, Code
+from engross.readers.common.label_names import LABEL_NAMES, name_choice
+from engross.readers.word.role_doubts import CONTINUATION_NAME, ENACTING_NAME, ITEM_NAME
 
 FOLDER = assets.template_folder() / "desk"
 WORDS = {path.stem: json.loads(path.read_text("utf-8")) for path in (FOLDER / "words").glob("*.json")}
+NOTICES = {path.stem: json.loads(path.read_text("utf-8")) for path in (FOLDER / "notices").glob("*.json")}
+# Codes that no document on the desk has: they are about two documents, or about a run.
+OF_OTHERS = {
+    Code.VERSIONS_UNLIKE, Code.VERSIONS_REVERSED, Code.PAIR_MISSING, Code.PAIR_DOUBTFUL, Code.SAME_DOCUMENT,
+    Code.LANGUAGE_LEFT_OUT, Code.NOTE_APART,
+}  # fmt: skip
+SAID_OTHERWISE = {Code.WHITE_SPACE: {"what"}}  # words of a sentence that its translations do without
 # The plural forms that each language has for whole numbers (Unicode CLDR, plural rules); "other" for fractions too.
 PLURALS = {
     "ar": {"zero", "one", "two", "few", "many", "other"},
@@ -48,6 +58,27 @@ def test_each_language_has_the_same_keys_and_places(code: str) -> None:
             assert set(value) == PLURALS[code], key
     same = [key for key, value in WORDS[code].items() if value == WORDS["en"][key]]
     assert code == "en" or len(same) < 20, "words that are not translated"
+
+
+@pytest.mark.parametrize("code", sorted(set(PLURALS) - {"en"}))
+def test_each_notice_is_told_in_each_language(code: str) -> None:
+    """Its sentence has all words of the English one, and no others; English is what the server tells."""
+    notices = NOTICES[code]["notices"]
+    assert set(notices) == {each.slug for each in Code if each not in OF_OTHERS}
+    for each in set(Code) - OF_OTHERS:
+        _, sentence, advice = each.value
+        told, hint = places(notices[each.slug]["message"]), places(notices[each.slug]["hint"])
+        assert told == places(sentence) - SAID_OTHERWISE.get(each, set()), each
+        assert hint <= places(sentence) | places(advice) | {"original"}, each
+        assert places(advice) <= told | hint, each
+
+
+@pytest.mark.parametrize("code", sorted(set(PLURALS) - {"en"}))
+def test_what_notices_call_things_is_told_in_each_language(code: str) -> None:
+    terms = NOTICES[code]["terms"]
+    roles = {name_choice(label, begins) for label in LABEL_NAMES for begins in (True, False)}
+    assert set(terms) == set(NOTICES["fr"]["terms"])
+    assert roles | {ITEM_NAME, CONTINUATION_NAME, ENACTING_NAME, *ORIGINALS.values()} <= set(terms)
 
 
 def test_no_key_is_unused_and_none_is_missing() -> None:

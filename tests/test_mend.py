@@ -16,6 +16,7 @@ from engross.model.tree import Heading, Paragraph, Resolution, Role, Style, Styl
 from engross.model.walk import blocks_of
 from engross.passes import report_faults
 from engross.pipeline.desk import Mend, mend_resolution, understand_document, write_document_yaml
+from engross.pipeline.desk.divide import find_division_places
 from engross.pipeline.desk.lead_words import find_word_ends
 from engross.pipeline.read import understand_request
 
@@ -114,6 +115,55 @@ def test_paragraphs_are_joined_with_their_number(draft: Resolution) -> None:
     )
     joined = mend_resolution(draft, Mend("join", "op-1-a"))
     assert "operative 1. Decides that lamps be lit: (a) At dusk;" in show(joined)
+
+
+@pytest.mark.parametrize(
+    ("text", "opening", "expected"),
+    [  # None: what is offered there is no paragraph, and only a person can know
+        ("*Decides* to wait; (a) At dusk;", "(a) At", ["operative 2. Decides to wait;", "point (a) At dusk;"]),
+        ("*Decides* to wait; *Asks* all.", "Asks", ["operative 2. Decides to wait;", "operative  Asks all."]),
+        ("*Decides* to wait; 3. *Asks* all.", "3. Asks", ["operative 2. Decides to wait;", "operative 3. Asks all."]),
+        ("*Decides* (see 5. above) to wait, and", "5. above", None),
+    ],
+)
+def test_paragraph_is_divided_where_another_begins(
+    text: str, opening: str, expected: list[str] | None, tmp_path: Path
+) -> None:
+    draft = read(DRAFT.replace("'Keepers of the lamps of small islands'", f"'{text}'"), tmp_path)
+    (block,) = [one for one in blocks_of(draft) if one.id == "op-2"]
+    assert isinstance(block, Paragraph)
+    places = {shown: count for count, shown in find_division_places(spell_inlines(block.content))}
+    (count,) = [count for shown, count in places.items() if shown.startswith(opening)]
+    mended = mend_resolution(draft, Mend("divide", "op-2", str(count)))
+    assert folded_streams(mended).body == folded_streams(draft).body
+    if expected:
+        assert show(mended)[-2:] == expected
+        assert show(read(write_yaml(mended), tmp_path))[-2:] == expected
+
+
+def test_point_within_a_point_stands_beside_it_when_it_is_divided(tmp_path: Path) -> None:
+    within = DRAFT.replace("At dusk;", "At dusk; (b) In fog;")
+    draft = read(within.replace("(b)\n    point: In fog", "(c)\n    point: At noon"), tmp_path)
+    ((count, shown),) = find_division_places("At dusk; (b) In fog;")
+    assert shown == "(b) In fog;"
+    assert show(mend_resolution(draft, Mend("divide", "op-1-a", str(count))))[4:7] == [
+        "point (a) At dusk;",
+        "point (b) In fog;",
+        "point (c) At noon;",
+    ]
+
+
+@pytest.mark.parametrize("value", ["", "0", "99", "-1", "x", "9" * 200])
+def test_paragraph_is_not_divided_where_no_word_ends(draft: Resolution, value: str) -> None:
+    with pytest.raises(Refusal, match="no such place") as refused:
+        mend_resolution(draft, Mend("divide", "op-2", value))
+    assert refused.value.hint
+
+
+def test_paragraphs_that_were_joined_are_divided_again(draft: Resolution) -> None:
+    joined = mend_resolution(draft, Mend("join", "op-1-b"))
+    ((count, _),) = find_division_places("At dusk; (b) In fog;")
+    assert show(mend_resolution(joined, Mend("divide", "op-1-a", str(count)))) == show(draft)
 
 
 def test_heading_and_paragraph_become_each_other(draft: Resolution) -> None:

@@ -15,10 +15,12 @@ from typing import Any
 import pytest
 
 from engross.grammars.language import Language, load_language
-from engross.model.notice import Notice
+from engross.model.notice import Code, Notice, make_notice
 from engross.model.reading import Overrides, Reading
-from engross.model.tree import Resolution
+from engross.model.tree import Resolution, Where
 from engross.passes.identify import assign_ids
+from engross.passes.lead import mark_lead_words
+from engross.passes.order import tell_faults_once
 from engross.readers import structure
 from engross.readers.load import load_source
 from tests.cases import HERE, expect, folders, source_of
@@ -26,6 +28,7 @@ from tests.outline import changes, outline
 
 # Each pass by the name of its folder: its module under engross.passes and its function there.
 PASSES = {
+    "check-lead": ("check_lead", "check_lead_words"),
     "cite": ("cite", "mark_citations"),
     "compare-dates": ("compare_dates", "compare_dates"),
     "dates": ("dates", "drop_impossible_dates"),
@@ -46,6 +49,7 @@ PASSES = {
 Made = tuple[Resolution, tuple[Notice, ...]]
 # How to call passes that take more than a resolution, or return more or less than one.
 CALLS: dict[str, Callable[[Any, Reading, Language], Made]] = {
+    "check-lead": lambda step, reading, _: (reading.resolution, step(mark_lead_words(reading.resolution))),
     "cite": lambda step, reading, lang: step(reading.resolution, lang, reading.links),
     "compare-dates": lambda step, reading, lang: (reading.resolution, step(reading.resolution, lang)),
     "dates": lambda step, reading, _: step(reading.resolution),
@@ -69,6 +73,14 @@ def call(name: str, reading: Reading) -> Made:
     if name in CALLS:
         return CALLS[name](step, reading, load_language(reading.resolution.language))
     return step(reading.resolution), ()
+
+
+def test_number_that_was_lost_is_told_once() -> None:
+    """What else the paragraph may be is left out; the doubt about another paragraph is not."""
+    doubt = {"text": "Keepers", "role": "a heading", "other": "an operative paragraph"}
+    lost = make_notice(Code.NUMBER_LOST, Where("a.txt", 11), text="Keepers", number=2)
+    doubts = [make_notice(Code.ROLE_DOUBTFUL, Where("a.txt", line), **doubt) for line in (11, 12)]
+    assert tell_faults_once([*doubts, lost]) == (doubts[1], lost)
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: f"{folder.parent.name}-{folder.name}")

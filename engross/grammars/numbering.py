@@ -15,6 +15,7 @@ ROMAN_VALUES = tuple(
     zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1), "m cm d cd c xc l xl x ix v iv i".split(), strict=True)
 )
 
+LATIN_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ABJAD_LETTERS = "أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"
 # The letters by name: they number what other languages number A, B, C.
 ABJAD_NAMES = "ألف باء جيم دال هاء واو زاي حاء طاء ياء كاف لام ميم نون سين عين فاء صاد قاف راء".split()
@@ -231,6 +232,36 @@ def possible_kinds(marker: str) -> tuple[tuple[str, int], ...]:
     if kind == "abjad":
         return ((kind, ABJAD_LETTERS.find(bare[:1]) + 1 + len(ABJAD_LETTERS) * (" " in bare)),)
     return ((kind, _parse_enclosed_number(marker) or marker_number(marker) or 0),)
+
+
+def is_next_marker(marker: str, before: str) -> bool:
+    """Return whether a marker counts one more than the one before: (b) behind (a), (ii) behind (i)."""
+    following = {(kind, value + 1) for kind, value in possible_kinds(before) if value}
+    return not following.isdisjoint(possible_kinds(marker))
+
+
+def can_follow_marker(marker: str, before: str) -> bool:
+    """Return whether a point with a marker can stand behind one with another.
+
+    It is next, begins anew, counts nothing, is put in between, or is of another kind.
+    """
+    kinds, others = possible_kinds(marker), dict(possible_kinds(before))
+    compared = [(value, others[kind]) for kind, value in kinds if kind in others]
+    begins = any(value in (0, 1) for _, value in kinds)
+    return begins or not compared or any(value == other + 1 for value, other in compared)
+
+
+def spell_next_marker(marker: str) -> str:
+    """Return the marker behind one with a single letter of a Latin alphabet or the abjad, or with figures: (c) for (b).
+
+    "" for others, and behind the last letter.
+    """
+    bare = _strip_marker(marker)
+    if bare.isdecimal():
+        return spell_number_like(int(bare) + 1, marker)
+    letters = next((row for row in (ABJAD_LETTERS, LATIN_LETTERS) if len(bare) == 1 and bare in row), "")
+    following = letters[letters.index(bare) + 1 :][:1] if letters else ""
+    return marker.replace(bare, following) if following else ""
 
 
 def _parse_letter(text: str) -> int | None:

@@ -249,6 +249,21 @@ class Code(Enum):
         "“{text}” has no number, where paragraph {number} is missing",
         "it was kept as printed: if it is that paragraph, give it its number",
     )
+    PARAGRAPH_UNNUMBERED = (
+        Severity.WARNING,
+        "“{text}” has no number, where the paragraph before it has {number}",
+        "it was kept as printed: if it is one of them, give it its number, and number those behind it anew",
+    )
+    POINT_WITHIN = (
+        Severity.WARNING,
+        "“{text}” stands within a paragraph, where point {marker} is missing",
+        "it was kept there: if it is that point, divide the paragraph there",
+    )
+    LEAD_MISSING = (
+        Severity.WARNING,
+        "“{text}” has no lead words set apart, as those around it have",
+        "it was kept as printed: if it has lead words, set them apart",
+    )
     POINT_RAISED = (
         Severity.WARNING,
         "{first} stood under {above}, whose markers it goes on with",
@@ -448,6 +463,7 @@ class Notice:
     """A notice about a place of a document: its code, its sentence, its advice.
 
     ``id``: that of the paragraph, heading, table or note it is about, as editions have it; "" where none can be told.
+    ``words``: what the places of its sentence and advice were filled with, by their names.
     """
 
     code: Code
@@ -456,6 +472,7 @@ class Notice:
     where: Where = NOWHERE
     about: Symbol | None = None
     id: str = ""
+    words: tuple[tuple[str, str], ...] = ()
 
     @property
     def severity(self) -> Severity:
@@ -467,7 +484,8 @@ class Notice:
 def make_notice(code: Code, where: Where = NOWHERE, **words: object) -> Notice:
     """Return the notice ``code`` about ``where``, its sentence and advice filled in from ``words``."""
     _, message, hint = code.value
-    return Notice(code, message.format(**words), hint.format(**words), where)
+    spelled = tuple((name, str(value)) for name, value in words.items())
+    return Notice(code, message.format(**words), hint.format(**words), where, words=spelled)
 
 
 # What the text of a file is compared with, by its format, where it comes from no printed document.
@@ -486,7 +504,8 @@ def name_original(notice: Notice, source_format: str) -> Notice:
     original = ORIGINALS.get(source_format)
     if not original:
         return notice
-    return replace(notice, hint=re.sub(r"the printed (?:document|one)\b", original, notice.hint))
+    words = (*notice.words, ("original", original))
+    return replace(notice, hint=re.sub(r"the printed (?:document|one)\b", original, notice.hint), words=words)
 
 
 class Refusal(Exception):

@@ -6,9 +6,9 @@ where the language wants it. spaces: words of names are parted, doubtful spaces 
 kind are one. even: every row of a table is as wide as the table. lead: lead words are marked. cite: every citation is
 a Citation, first those that the source marks. Then join and lead once more, for links can have stood on lead words.
 identify: every block, note and citation has an id. repeat_calls: a call of a note that another call has called leads
-to it. order: numbers that jump are reported. struck: so are words that are struck out, days of adoption that differ,
-lists of voters that are not as long as their vote says. nest, before all that looks at words: points stand beside
-those whose markers they go on with.
+to it. order: numbers that jump or are missing are reported. check_lead: so are lead words that are missing. struck: so
+are words that are struck out, days of adoption that differ, lists of voters that are not as long as their vote says.
+nest, before all that looks at words: points stand beside those whose markers they go on with.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from engross.grammars.language import load_language
 from engross.model.notice import Notice
 from engross.model.reading import Reading
 from engross.model.tree import Resolution
+from engross.passes.check_lead import check_lead_words
 from engross.passes.cite import mark_citations
 from engross.passes.compare_dates import compare_dates
 from engross.passes.dates import drop_impossible_dates
@@ -28,7 +29,7 @@ from engross.passes.join import join_document_inlines
 from engross.passes.lead import mark_lead_words
 from engross.passes.name_organ import name_organ
 from engross.passes.nest import nest_points
-from engross.passes.order import check_numbers
+from engross.passes.order import check_numbers, tell_faults_once
 from engross.passes.repeat_calls import link_repeated_calls
 from engross.passes.settle import settle_white_space
 from engross.passes.spaces import mend_spaces
@@ -60,7 +61,7 @@ def run_passes(reading: Reading) -> Reading:
     )
     printed = reading.resolution.masthead
     printed_organ, printed_period = printed.organ if organ_notices else "", printed.period if day_notices else ()
-    changed = replace(reading, resolution=resolution, notices=notices)
+    changed = replace(reading, resolution=resolution, notices=tell_faults_once(notices))
     return replace(changed, printed_organ=printed_organ, printed_period=printed_period)
 
 
@@ -69,6 +70,7 @@ def report_faults(resolution: Resolution) -> tuple[Notice, ...]:
     lang = load_language(resolution.language)
     return (
         *check_numbers(resolution),
+        *check_lead_words(resolution),
         *report_struck_words(resolution),
         *compare_dates(resolution, lang),
         *check_votes(resolution, lang),

@@ -21,6 +21,12 @@ def mark_lead_words(resolution: Resolution) -> Resolution:
     return replace(resolution, parts=tuple(parts))
 
 
+def has_lead_words(block: Paragraph) -> bool:
+    """Return whether lead words open a paragraph."""
+    first = block.content[0] if block.content else None
+    return isinstance(first, Styled) and first.style is Style.LEAD
+
+
 def _mark_block(block: Block) -> Block:
     if not isinstance(block, Paragraph) or block.role not in ROLES_WITH_LEAD:
         return block

@@ -17,10 +17,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from errno import ENOMEM
+from functools import partial
 from math import ceil
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from time import monotonic
 from typing import Any, Generic, TypeVar, cast
 
 from engross.model.failure import make_refusal
@@ -42,17 +44,25 @@ class Bounds:
     memory_mb: int = MEMORY_MB
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What work tells before its result."""
+
+    value: Any
+
+
 class Worker(Generic[T]):
     """A process that does ``work`` for one value after another, within ``bounds``; a context manager.
 
-    ``work``, its values and its results must be picklable.
+    ``work``, its values and its results must be picklable. ``tell`` is given what the work tells before its result:
+    then the work takes, beside its value, a function to tell it with.
     """
 
     _process: BaseProcess
     _link: Connection
 
-    def __init__(self, work: Callable[[Any], T], bounds: Bounds) -> None:
-        self._work, self._bounds = work, bounds
+    def __init__(self, work: Callable[..., T], bounds: Bounds, tell: Callable[[Any], object] | None = None) -> None:
+        self._work, self._bounds, self._tell = work, bounds, tell
         self._where = NOWHERE
 
     def __enter__(self) -> Worker[T]:
@@ -71,13 +81,13 @@ class Worker(Generic[T]):
 
     def result(self) -> T:
         """Wait for the result of the work. Raises Refusal if the work refuses, fails or exceeds its bounds."""
-        seconds = self._bounds.seconds
+        end = monotonic() + self._bounds.seconds
         try:
-            if not self._link.poll(seconds):
-                self._stop()
-                hint = "allow more with --timeout SECONDS, or give it in parts"
-                raise Refusal(f"it takes longer than {seconds:g} seconds", hint, self._where)
-            result, is_spent = self._link.recv()
+            result, is_spent = self._receive(end)
+            while isinstance(result, Told):
+                if self._tell:
+                    self._tell(result.value)
+                result, is_spent = self._receive(end)
         except (EOFError, ConnectionError):
             raise self._make_death_refusal() from None
         if is_spent:
@@ -86,6 +96,15 @@ class Worker(Generic[T]):
             raise result
         return cast("T", result)
 
+    def _receive(self, end: float) -> tuple[Any, bool]:
+        """Return what comes next, and whether the process is spent. Raises Refusal if nothing comes in time."""
+        if not self._link.poll(max(0.0, end - monotonic())):
+            self._stop()
+            hint = "allow more with --timeout SECONDS, or give it in parts"
+            raise Refusal(f"it takes longer than {self._bounds.seconds:g} seconds", hint, self._where)
+        received: tuple[Any, bool] = self._link.recv()
+        return received
+
     def _start(self) -> None:
         """Start a process for the work. Raises Refusal if the system gives none."""
         # Forked beside a Java machine it may hang: the signal handlers of Java wait for threads that are gone.
@@ -93,7 +112,7 @@ class Worker(Generic[T]):
         try:
             self._link, theirs = context.Pipe()
             self._process = context.Process(  # type: ignore[attr-defined] # of every context
-                target=_serve_values, args=(theirs, self._work, self._bounds), daemon=True
+                target=_serve_values, args=(theirs, self._work, self._bounds, self._tell is not None), daemon=True
             )
             self._process.start()
         except OSError as error:
@@ -119,12 +138,16 @@ class Worker(Generic[T]):
         return Refusal(f"the process that worked on it ended with {end}", f"{hint}; else please report it", self._where)
 
 
-def _serve_values(link: Connection, work: Callable[[Any], object], bounds: Bounds) -> None:
+def _serve_values(link: Connection, work: Callable[..., object], bounds: Bounds, tells: bool) -> None:
     """Work until the link is closed; exit with ENOMEM if there is no memory left to send a refusal."""
     try:
-        _serve_until_closed(link, work, bounds)
+        _serve_until_closed(link, partial(work, tell=partial(_send_part, link)) if tells else work, bounds)
     except MemoryError:
         os._exit(ENOMEM)
+
+
+def _send_part(link: Connection, value: object) -> None:
+    link.send((Told(value), False))
 
 
 def _serve_until_closed(link: Connection, work: Callable[[Any], object], bounds: Bounds) -> None:

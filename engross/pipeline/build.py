@@ -26,6 +26,7 @@ from engross.pipeline.make_editions import (
     PRINT_ENDING,
     WEB_ENDING,
     EditionInputs,
+    ShowPages,
     has_errors,
     is_withheld,
     make_akn_edition,
@@ -82,16 +83,17 @@ class BuildResult:
         raise KeyError(f"there is no {edition} here, only {', '.join(self.contents)}")
 
 
-def build(request: Request) -> BuildResult:
+def build(request: Request, show_pages: ShowPages | None = None) -> BuildResult:
     """Make the editions of a source. Raises Refusal if the source or the folder cannot be worked with.
 
     An edition whose text or notes are at fault is not written: its errors stand in the report, ``ok`` is False.
+    ``show_pages`` is given the PDF as soon as there is one, if nothing was lost on the way in: it is not checked yet.
     """
     with restore_fonts_variable():
-        return _make_editions(request)
+        return _make_editions(request, show_pages)
 
 
-def _make_editions(request: Request) -> BuildResult:
+def _make_editions(request: Request, show_pages: ShowPages | None) -> BuildResult:
     """Call the stages in their order, and write what they made. Raises Refusal."""
     source, load_notices = load_source(request.source, request.data)
     reading = understand_source(source, request)  # Source to Resolution, all passes
@@ -107,7 +109,8 @@ def _make_editions(request: Request) -> BuildResult:
     name, name_notices = name_editions(request, resolution)
     request = replace(request, name=name)
     inputs = EditionInputs(request, source, book, folded_streams(resolution))
-    book, pages, print_edition = make_paged_editions(inputs)  # typeset and lay out; the index gets its pages
+    shows = None if has_errors(faults) else show_pages
+    book, pages, print_edition = make_paged_editions(inputs, shows)  # typeset and lay out; the index gets its pages
     inputs = replace(inputs, book=book)
     epub_edition = make_epub_edition(inputs, pages)  # page breaks in place
     others = (print_edition, epub_edition, make_index_files(inputs), make_akn_edition(inputs))

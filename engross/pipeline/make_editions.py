@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from engross.editions import export, pdf
@@ -29,6 +29,7 @@ from engross.verify import integrity
 DEBUG_ENDING = ".debug.html"
 WEB_ENDING = ".html"
 PRINT_ENDING = ".print.html"
+ShowPages = Callable[[bytes, tuple[BlockPlace, ...]], object]
 PAGELESS_EDITIONS = frozenset({"akn", "html"})  # these name no page, so nothing is laid out for them
 
 
@@ -60,8 +61,13 @@ class MadeEdition:
     places: tuple[BlockPlace, ...] = ()
 
 
-def make_paged_editions(inputs: EditionInputs) -> tuple[Book, PageMap, MadeEdition]:
-    """Lay the print edition out; return the book with its pages in the index, the page map, the PDF, its HTML."""
+def make_paged_editions(
+    inputs: EditionInputs, show_pages: ShowPages | None = None
+) -> tuple[Book, PageMap, MadeEdition]:
+    """Lay the print edition out; return the book with its pages in the index, the page map, the PDF, its HTML.
+
+    ``show_pages`` is given the PDF and the places of its blocks before its text is compared with the resolution.
+    """
     request, book = inputs.request, inputs.book
     if request.editions <= PAGELESS_EDITIONS:
         return book, PageMap(0, (), ()), MadeEdition()
@@ -80,6 +86,8 @@ def make_paged_editions(inputs: EditionInputs) -> tuple[Book, PageMap, MadeEditi
     if "pdf" in request.editions:
         extras = _collect_pdf_extras(replace(inputs, book=book), counts)
         finished = pdf.finish_print(bound, extras, render_assets, has_debug_pages=request.has_debug_page)
+        if show_pages:
+            show_pages(finished.data, places)
         due = find_due_streams(book, inputs.text, kind=request.format.kind)
         text = read_pdf_back(finished.data, finished.regions, settle_size(request.format, inputs.language), due)
         notices += (

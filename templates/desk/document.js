@@ -1,9 +1,9 @@
 // A document: what to look at, its paragraphs, its pages, one paragraph, its text to edit, its editions.
 import { at, make, rove, tell } from "./dom.js";
 import { act, archiveAddress, describe, fileAddress, Refused } from "./server.js";
-import { languageName, say } from "./words.js";
+import { languageName, say, sayNotice } from "./words.js";
 import { spellCounts, spellHint, spellState, weightBadges } from "./list.js";
-import { isWeighty, spellNotice, weightsOf } from "./notices.js";
+import { drawNoticeButtons, isWeighty, spellNotice, weightsOf } from "./notices.js";
 import { drawPages, markPlaces } from "./pages.js";
 import { drawParagraph, makeIdentity, spellKind } from "./paragraph.js";
 import { buildEditor, editBlock, hasEdits, openEditor } from "./editor.js";
@@ -112,9 +112,16 @@ function drawHead() {
   document.title = `${one.title || one.name} · engross`;
   at("title").textContent = one.title || one.name;
   at("kind").textContent = [one.organ, one.symbol, one.language && languageName(one.language), spellCounts(one.counts)].filter(Boolean).join(" · ");
-  at("state").replaceChildren(make("span", { class: `step ${one.step}`, role: "status" }, spellState(one)), " ", ...weightBadges(one));
+  at("state").replaceChildren(make("span", { class: `step ${one.step}`, role: "status" }, spellState(one)), " ", ...weightBadges(one),
+    one.weights.error + one.weights.warning > 0 ? make("button", { type: "button", id: "to-notices", onclick: showNotices }, say("look-at")) : "");
   at("undo").disabled = !one.undo;
   if (!one.refusal) at("refusal").replaceChildren();
+}
+
+// Where the list of notices stands behind a tab.
+function showNotices() {
+  choosePanel("paragraphs");
+  at("notices").querySelector("button")?.focus();
 }
 
 function drawRefusal() {
@@ -136,10 +143,9 @@ function spellNoNotice() {
 function drawNotices() {
   const weighty = data.notices.filter((one) => one.severity !== "info");
   const remarks = data.notices.filter((one) => one.severity === "info");
-  const item = (one) => make("li", { class: `notice ${one.severity}` }, spellNotice(one),
-    one.id && data.blocks.some((block) => block.id === one.id) && make("button", { type: "button", onclick: () => selectBlock(one.id, { focus: true }) }, say("show-paragraph")));
+  const item = (one) => make("li", { class: `notice ${one.severity}` }, spellNotice(one), drawNoticeButtons(one, context));
   at("notices").replaceChildren(
-    ...(data.notices.length && document.documentElement.lang !== "en" ? [make("p", { class: "quiet" }, say("notices-english"))] : []),
+    ...(data.notices.some((one) => !sayNotice(one).isOwn) ? [make("p", { class: "quiet" }, say("notices-english"))] : []),
     weighty.length ? make("ul", { class: "plain" }, weighty.map(item)) : spellNoNotice(),
     ...(remarks.length ? [make("details", {}, make("summary", {}, say("count-info", { count: remarks.length })), make("ul", { class: "plain" }, remarks.map(item)))] : []));
 }
@@ -182,7 +188,9 @@ export function followDocument(one) {
   summary = one;
   if (!shown || !at("title")) return;
   drawHead();
-  if (!data || !["waiting", "reading"].includes(one.step)) refresh(); // until then there is nothing new to see
+  if (!data || !["waiting", "reading"].includes(one.step)) return void refresh(); // until then there is nothing new
+  data = { ...data, step: one.step };
+  drawMaking(at("panel-print"), context, archiveAddress(data.id));
 }
 
 export function showDocument(id, all) {

@@ -1,7 +1,7 @@
 // The document as YAML: lines with their numbers and faults, completion by the schema, undo of the browser's own.
 import { at, make, tell } from "./dom.js";
 import { act, Refused } from "./server.js";
-import { say } from "./words.js";
+import { say, sayNotice } from "./words.js";
 import { completeAt, loadSchema } from "./complete.js";
 
 const PAUSE = 500; // milliseconds without a key before the text is checked
@@ -129,7 +129,12 @@ function drawFaults(faults) {
   drawGutter(faults);
   at("faults").replaceChildren(...faults.map((one) => make("li", { class: `notice ${one.severity}` },
     one.line ? make("button", { type: "button", onclick: () => goToLine(one.line, one.column) }, say("line", { line: one.line })) : null,
-    make("span", { lang: "en", dir: "auto" }, ` ${one.message} `), make("span", { class: "quiet", lang: "en", dir: "auto" }, one.hint))));
+    ...spellFault(one))));
+}
+
+function spellFault(one) {
+  const { message, hint, lang } = sayNotice(one);
+  return [make("span", { lang, dir: "auto" }, ` ${message} `), make("span", { class: "quiet", lang, dir: "auto" }, hint)];
 }
 
 async function save() {

@@ -75,6 +75,7 @@ function buildDesk() {
   const zone = make("div", { class: "zone", id: "zone" },
     make("h1", {}, say("drop-title")),
     make("p", {}, say("drop-formats")),
+    make("p", {}, say("drop-what")),
     make("p", { class: "row" },
       make("button", { type: "button", class: "main", onclick: () => input.click() }, say("choose")), input,
       make("button", { type: "button", "aria-controls": "paste", onclick: () => { paste.hidden = !paste.hidden; if (!paste.hidden) at("pasted").focus(); } }, say("paste")),

@@ -103,15 +103,16 @@ export function drawMaking(panel, context, archive) {
     make("p", { class: "row" }, make("button", { type: "submit", class: "main make" }, say("make")),
       make("button", { type: "button", id: "copy", onclick: () => showCommand(form, context) }, say("copy-command"))),
     make("div", { class: "outcome" }), make("code", { id: "command", dir: "ltr" }));
-  const pdf = data.files.find((file) => file.name.endsWith(".pdf"));
+  // While it is made anew the handout is that of before: it is not to be printed for the new one.
+  const pdf = ["done", "refused"].includes(data.step) && data.files.find((file) => file.name.endsWith(".pdf"));
   panel.replaceChildren(
     make("section", {}, make("h2", {}, say("edition-handout")), pdf
       ? make("p", { class: "row" },
         make("button", { type: "button", class: "main", id: "print-handout", onclick: () => printFile(fileAddress(data.id, pdf.name)) }, say("print-now")),
         make("a", { class: "button", id: "save-handout", href: fileAddress(data.id, pdf.name, true), download: pdf.name }, say("save-pdf")),
         make("a", { class: "button", id: "all", href: archive, download: "" }, say("download-zip")))
-      : make("p", {}, say(data.step === "refused" ? "pages-refused" : "pages-coming"))),
-    make("section", { hidden: !data.files.length }, make("h2", {}, say("files")), makeFiles(data)),
+      : make("p", {}, say(data.step === "refused" ? "pages-refused" : data.step === "finishing" ? "step-finishing" : "pages-coming"))),
+    make("section", { hidden: !pdf && data.step !== "done" }, make("h2", {}, say("files")), makeFiles(data)),
     make("section", {}, make("h2", {}, say("paper-and-size")),
       make("p", { class: "row fields" }, make("label", {}, say("paper"), " ", paper), make("label", {}, say("size"), " ", size), make("label", {}, index, " ", say("with-index")))),
     make("section", {}, make("h2", {}, say("other-editions")), form));

@@ -59,8 +59,9 @@ export function drawPages(panel, context) {
   const isSame = drawn.id === data.id && drawn.language === document.documentElement.lang;
   if (drawn.key === key && panel.childElementCount) return;
   // While pages are set anew those before stay, with the places that they have.
-  if (isSame && data.step !== "done" && panel.querySelector(".sheets")) return;
-  drawn = { key, id: data.id, language: document.documentElement.lang };
+  const isNew = ["finishing", "done"].includes(data.step) || (data.step === "refused" && drawn.step === "finishing");
+  if (isSame && !isNew && panel.querySelector(".sheets")) return;
+  drawn = { key, id: data.id, step: data.step, language: document.documentElement.lang };
   if (!data.pages.length) {
     panel.replaceChildren(make("p", {}, say(data.step === "refused" ? "pages-refused" : "pages-coming")));
     return;

@@ -2,7 +2,7 @@
 import { make } from "./dom.js";
 import { isWeighty, noticesOf, spellNotice } from "./notices.js";
 import { act, pictureAddress, Refused } from "./server.js";
-import { LANGUAGES, languageName, say } from "./words.js";
+import { LANGUAGES, languageName, say, sayTerm } from "./words.js";
 
 const SURE = 1.5; // of a margin: with less the second reading is worth a look
 const ROLES = ["preambular", "operative", "point", "heading", "plain", "join"];
@@ -15,7 +15,7 @@ export const spellKind = (block) => say(`kind-${block.kind}`);
 function spellCertainty(block, notices) {
   if (notices.some((one) => isWeighty(one.severity))) return say("sure-warned");
   if (block.margin === undefined) return say("sure-styles");
-  return block.margin < SURE ? say("sure-doubtful", { other: block.other }) : say("sure");
+  return block.margin < SURE ? say("sure-doubtful", { other: sayTerm(block.other) }) : say("sure");
 }
 
 async function mend(context, kind, block, value = "") {
@@ -37,6 +37,9 @@ function leadButtons(block, context) {
     make("button", { type: "button", class: "none", onclick: () => mend(context, "lead", block, "0") }, say("lead-none")));
 }
 
+const makeLead = (block, context) =>
+  make("section", {}, make("h3", {}, say("lead")), make("p", { class: "quiet" }, say("lead-hint")), leadButtons(block, context));
+
 // The number: the one that it has, or the one that is missing there.
 function makeNumber(block, context) {
   const number = make("input", { id: "paragraph-number", value: block.number || block.lost || "", dir: "auto", autocomplete: "off", maxlength: 20 });
@@ -45,6 +48,13 @@ function makeNumber(block, context) {
     block.lost && make("p", { class: "doubt" }, say("number-lost", { number: block.lost })),
     make("p", { class: "row" }, number, make("button", { type: "submit", "data-mend": "number" }, say("set"))),
     block.kind === "operative" && make("p", {}, make("button", { type: "button", "data-mend": "number-onwards", onclick: () => mend(context, "number-onwards", block) }, say("number-onwards")))));
+}
+
+// Where another paragraph may begin in it.
+function makeDivisions(block, context) {
+  return make("section", {}, make("h3", {}, say("divide")), make("p", { class: "quiet" }, say("divide-hint")),
+    make("div", { class: "mends", role: "group", "aria-label": say("divide") }, block.divisions.map(([count, shown]) =>
+      make("button", { type: "button", "data-mend": `divide-${count}`, dir: "auto", lang: context.data.language, onclick: () => mend(context, "divide", block, String(count)) }, `${shown} …`))));
 }
 
 function spellRole(kind, block) {
@@ -120,17 +130,21 @@ export function drawParagraph(holder, context) {
   else {
     const notices = noticesOf(context.data, block.id);
     const origin = make("div", { class: "origin" });
+    const lead = block.lead !== undefined && makeLead(block, context);
+    const isLeadMissing = notices.some((one) => one.code === "lead-missing"); // then this is what is to be mended
     holder.replaceChildren(...[
       make("p", { class: "row" }, make("h2", { id: "paragraph-title", tabindex: -1 }, `${spellKind(block)} ${block.number}`.trim()),
         make("button", { type: "button", class: "close", onclick: () => context.select("") }, say("close"))),
       make("blockquote", { dir: "auto", lang: context.data.language }, block.text.slice(0, 400)),
       ...notices.map((one) => make("div", { class: `notice ${one.severity}` }, spellNotice(one))),
+      isLeadMissing && lead,
       MENDABLE.has(block.kind) && make("section", {}, make("h3", {}, say("mend-title")),
         make("div", { class: "mends", role: "group", "aria-label": say("mend-title") }, ROLES.map((kind) =>
-          make("button", { type: "button", "data-mend": kind, "aria-pressed": kind === "join" ? null : String(kind === block.kind), onclick: () => (kind !== block.kind || block.lost) && mend(context, kind, block) }, spellRole(kind, block))))),
+          make("button", { type: "button", "data-mend": kind, "aria-pressed": kind === "join" ? null : String(kind === block.kind && !(kind === "operative" && block.lost)), onclick: () => (kind !== block.kind || block.lost) && mend(context, kind, block) }, spellRole(kind, block))))),
+      block.divisions?.length > 0 && makeDivisions(block, context),
       NUMBERED.has(block.kind) && makeNumber(block, context),
       make("p", {}, make("button", { type: "button", "data-mend": "words", onclick: () => context.edit(block.id) }, say("edit-words"))),
-      block.lead !== undefined && make("section", {}, make("h3", {}, say("lead")), make("p", { class: "quiet" }, say("lead-hint")), leadButtons(block, context)),
+      !isLeadMissing && lead,
       make("section", {}, make("h3", {}, say("origin")), make("p", { class: block.margin < SURE ? "doubt" : "" }, spellCertainty(block, notices)), origin),
     ].filter(Boolean));
     showOrigin(origin, block, context);

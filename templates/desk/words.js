@@ -3,7 +3,12 @@
 export const LANGUAGES = { ar: "العربية", zh: "中文", en: "English", fr: "Français", ru: "Русский", es: "Español" };
 const KEPT = "engross-language";
 
+// Places of notices that the program fills with words of its own; the others have words of the document.
+const NAMED = new Set(["role", "other", "kind", "what", "original", "place", "believed"]);
+const NO_NOTICES = { notices: {}, terms: {} }; // the server tells them in English
+
 let words = {};
+let { notices, terms } = NO_NOTICES;
 let plurals = new Intl.PluralRules("en");
 let code = "en";
 
@@ -17,6 +22,7 @@ export async function loadWords(language) {
   localStorage.setItem(KEPT, language);
   code = language;
   words = await (await fetch(`ui/words/${language}.json`)).json();
+  ({ notices, terms } = language === "en" ? NO_NOTICES : await (await fetch(`ui/notices/${language}.json`)).json());
   plurals = new Intl.PluralRules(language);
   document.documentElement.lang = language;
   document.documentElement.dir = language === "ar" ? "rtl" : "ltr";
@@ -32,6 +38,19 @@ export function say(key, values = {}) {
     return typeof value === "number" ? new Intl.NumberFormat(code).format(value) : value ?? "";
   });
 }
+
+// A notice in the language of the page, as far as it has words for it; "isOwn" says whether it has.
+export function sayNotice(one) {
+  const found = Object.hasOwn(notices, one.code) && notices[one.code];
+  if (!found) return { message: one.message, hint: one.hint, lang: "en", isOwn: code === "en" };
+  const values = { original: "the printed document", ...one.words };
+  const isTerm = (name) => NAMED.has(name) || (name === "before" && one.code === "number-order");
+  const fill = (text) => text.replace(/\{(\w+)\}/g, (_, name) => (isTerm(name) ? sayTerm(values[name]) : values[name]) ?? "");
+  return { message: fill(found.message), hint: fill(found.hint), lang: code, isOwn: true };
+}
+
+// What the program calls something, in the language of the page.
+export const sayTerm = (name) => (Object.hasOwn(terms, name) ? terms[name] : name);
 
 export const languageName = (language) => {
   try {

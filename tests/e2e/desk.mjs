@@ -109,7 +109,8 @@ const draftCard = page.locator('.card', { hasText: path.basename(asked.draft) })
 await draftCard.locator('h3 a').click()
 await isDone()
 await page.waitForSelector('.place')
-await page.click('#notices button')
+seen.notices = await page.$$eval('#notices > ul > li', all => all.map(one => one.innerText.replace(/\s+/g, ' ')))
+await page.locator('#notices button', { hasText: 'Show the paragraph' }).click()
 await page.waitForSelector('.origin .lines, .origin p:not(.quiet)')
 seen.paragraph = { title: await text('#paragraph-title'), origin: await text('.origin'), words: await text('#paragraph blockquote') }
 seen.marked = await page.$eval('.place.selected', one => one.getAttribute('aria-label'))
@@ -127,6 +128,29 @@ await shoot('mended')
 await page.keyboard.press('Control+z')
 await page.waitForFunction(() => document.querySelector('#undo').disabled && document.querySelector('#state .step.done'))
 seen.undone = fs.existsSync(asked.kept)
+
+// The notice has the mend itself; what was joined is divided again.
+const listed = () => page.$$eval('.block', all => all.map(one => one.innerText.replace(/\s+/g, ' ')))
+const isListed = words => page.waitForFunction(words => [...document.querySelectorAll('.block')].some(one => one.innerText.replace(/\s+/g, ' ').includes(words)), words)
+await page.locator('#notices button', { hasText: 'Operative paragraph 2.' }).click()
+await isListed('2. Keepers of small islands')
+seen.quick = await text('#notices')
+await page.locator('.block', { hasText: 'Keepers of small islands' }).click()
+await page.click('[data-mend=join]')
+await isListed('dusk; 2. Keepers of small islands')
+await page.locator('.block', { hasText: '2. Keepers of small islands' }).click()
+await shoot('divide')
+await examine('divide')
+await page.locator('[data-mend^=divide]', { hasText: '2. Keepers' }).click()
+await isListed('Operative paragraph 2. Keepers of small islands')
+seen.divided = await listed()
+for (let n = 0; n < 3; n++) {
+  await page.keyboard.press('Control+z')
+  await page.waitForFunction(() => document.querySelector('#told').textContent.includes('taken back'))
+  await page.waitForFunction(() => document.querySelector('#state .step.done'))
+  await page.waitForTimeout(1000)
+}
+await page.waitForFunction(() => document.querySelector('#undo').disabled && document.querySelector('#state .step.done'))
 
 // The text: what may stand there is offered, a fault stands at its line, what is saved is shown.
 const chosen = page.locator('.block', { hasText: 'Requests the keepers' })
@@ -178,6 +202,7 @@ for (const scheme of ['light', 'dark']) {
     await settle()
     await shoot(`${language}-${scheme}`)
     await examine(`${language}-${scheme}`)
+    seen[`notices-${language}`] = await text('#notices')
     seen[`direction-${language}`] = await page.evaluate(() => document.documentElement.dir)
   }
 }

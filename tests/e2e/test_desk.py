@@ -118,8 +118,26 @@ def test_notice_leads_to_its_paragraph_and_where_it_came_from() -> None:
 
 def test_mend_is_followed_and_taken_back() -> None:
     """The number that was lost is given with the role."""
-    assert "Operative paragraph 2. Keepers of small islands first" in seen()["mended"]
+    assert any(line.startswith("Operative paragraph 2. Keepers of small islands first") for line in seen()["mended"])
     assert (seen()["kept"], seen()["undone"]) == (True, False)
+
+
+def test_notice_is_one_and_has_its_mend() -> None:
+    (notice,) = seen()["notices"]
+    assert "Line 11 of lamps.txt" in notice
+    assert "where paragraph 2 is missing" in notice
+    assert "Operative paragraph 2." in notice
+    assert "where paragraph 2 is missing" not in seen()["quick"]
+
+
+def test_paragraph_is_divided_where_another_begins() -> None:
+    kinds = [line for line in seen()["divided"] if line.startswith("Operative paragraph")]
+    assert [line.split()[2] for line in kinds] == ["1.", "2.", "3."]
+
+
+def test_notices_are_told_in_the_language_of_the_page() -> None:
+    words = {"zh": "没有编号", "fr": "n’a pas de numéro", "ru": "нет номера", "es": "no tiene número", "ar": "لا رقم"}
+    assert {code: told in seen()[f"notices-{code}"] for code, told in words.items()} == dict.fromkeys(words, True)
 
 
 def test_editor_opens_at_the_chosen_paragraph_and_keeps_the_indent() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, InvalidStateError, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 from queue import PriorityQueue
@@ -14,6 +16,7 @@ from typing import Any
 
 from engross.cli.desk.document import (
     DONE,
+    FINISHING,
     MAKING,
     READING,
     REFUSED,
@@ -183,20 +186,25 @@ class Desk:
             (document.folder / MARK_NAME).touch()
             key = make_state_key(document, self.make_options(document), self._program)
             if kept := load_state(document, key):
-                self.show(document, step=DONE, refusal=None, extras={}, **kept)
+                self.show(document, step=DONE, refusal=None, pages={}, extras={}, **kept)
                 return
             request = self.make_request(document)
             self.show(document, step=READING)
             with ThreadPoolExecutor(1) as beside:  # one process reads what another makes
                 build = replace(request, has_places=True)
-                making = beside.submit(self.makers.do, "build_editions", build, bounds=self.bounds)
+                shown = Future[dict[str, Any]]()
+                tell = partial(_settle, shown)
+                making = beside.submit(self.makers.do, "build_editions", build, bounds=self.bounds, tell=tell)
+                making.add_done_callback(lambda _: shown.cancel())
                 known = self._understand(document, request)
                 self.show(document, step=MAKING, understanding=known, refusal=None)
+                with suppress(CancelledError):
+                    self.show(document, step=FINISHING, pages=shown.result())
                 made = making.result()
-            self.show(document, step=DONE, editions=made, extras={})
+            self.show(document, step=DONE, editions=made, pages={}, extras={})
             keep_state(document, key)
         except Exception as error:  # noqa: BLE001 # this thread makes the other documents too
-            self.show(document, step=REFUSED, refusal=spell_refusal(make_refusal(error)))
+            self.show(document, step=REFUSED, pages={}, refusal=spell_refusal(make_refusal(error)))
 
     def _understand(self, document: DeskDocument, request: Request) -> dict[str, Any]:
         """Return what a document is understood as, of a mended one with its places in the source. Raises Refusal."""
@@ -241,3 +249,9 @@ class Desk:
     def make_request(self, document: DeskDocument, source: Path | None = None) -> Request:
         """Return the request of a document's build, as ``press build`` makes it."""
         return make_requests(self.make_options(document, source), EDITIONS)[0]
+
+
+def _settle(future: Future[dict[str, Any]], value: dict[str, Any]) -> None:
+    """Give a future its result; what comes again, from a process that was started once more, is the same."""
+    with suppress(InvalidStateError):
+        future.set_result(value)

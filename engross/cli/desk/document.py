@@ -15,7 +15,8 @@ from engross.pipeline.output import write_files
 
 YAML_ENDING = ".resolution.yaml"
 HISTORY_FOLDER = "history"
-WAITING, READING, MAKING, DONE, REFUSED = "waiting", "reading", "making", "done", "refused"
+WAITING, READING, MAKING, FINISHING = "waiting", "reading", "making", "finishing"
+DONE, REFUSED = "done", "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class DocumentState:
     """What is known of a document. ``step``: where its making stands. ``refusal``: why there are no editions.
 
     ``understanding``: as understand_document returns it; ``editions``: as build_editions does. Those of the last sound
-    version stay where a later one is refused. ``version`` counts the changes.
+    version stay where a later one is refused. ``pages``: those of the PDF that is being finished, as build_editions
+    tells them; {} where none is. ``version`` counts the changes.
     """
 
     step: str = WAITING
@@ -31,13 +33,14 @@ class DocumentState:
     refusal: Mapping[str, str] | None = None
     understanding: Mapping[str, Any] | None = None
     editions: Mapping[str, Any] | None = None
+    pages: Mapping[str, Any] = field(default_factory=dict)
     extras: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def notices(self) -> list[dict[str, str]]:
         """The notices of the build, or of the reading where that is newer; then those on the source that still hold."""
         known = self.understanding or {}
-        told = known if self.step in (MAKING, REFUSED) else self.editions or known
+        told = known if self.step in (MAKING, FINISHING, REFUSED) else self.editions or known
         return [*told.get("notices", ()), *known.get("kept", ())]
 
 
@@ -171,6 +174,12 @@ class DeskDocument:
                 found.setdefault(path.name, path)  # each kind has a report: that of the handout is told
         return found
 
+    def find_pdf(self) -> Path | None:
+        """Return the PDF whose pages are shown; None while there is none."""
+        state = self.state
+        names = [state.pages["file"]] if state.pages else (state.editions or {}).get("files", ())
+        return next((Path(name) for name in names if name.endswith(".pdf")), None)
+
     def find_paragraph(self, words: Sequence[str]) -> str:
         """Return the first paragraph that has the first of the words, if the text has all of them; "" if not."""
         texts = self._texts
@@ -236,14 +245,15 @@ class DeskDocument:
         """Return all that the page of the document shows."""
         state = self.state
         made = state.editions or {}
+        shown = state.pages or made
         return {
             **self.summarize(),
             "notices": self._list_notices(),
             "blocks": (state.understanding or {}).get("blocks", []),
             "masthead": (state.understanding or {}).get("masthead", []),
-            "places": made.get("places", []),
-            "pages": made.get("pages", []),
-            "picture": made.get("picture", ""),
+            "places": shown.get("places", []),
+            "pages": shown.get("pages", []),
+            "picture": shown.get("picture", ""),
             "files": [{"name": name, "bytes": path.stat().st_size} for name, path in self.files().items()],
             "extras": dict(state.extras),
             "wishes": {

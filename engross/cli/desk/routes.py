@@ -165,7 +165,7 @@ class DeskRoutes:
         """Send the picture of a page of the document's PDF, or with ``of=source`` of the source."""
         document, width = self._find_document(request), request.query_params.get("width", "")
         of_source = request.query_params.get("of") == "source"
-        path = document.source if of_source else _find_pdf(document)
+        path = document.source if of_source else document.find_pdf()
         if not path or not width.isascii() or not width.isdecimal() or len(width) > 4:
             raise HTTPException(404)
         number = request.path_params["number"]
@@ -231,11 +231,6 @@ def _send_refusal(_: Request, refusal: Refusal) -> Response:
 
 def _ui_folder() -> Path:
     return (assets.template_folder() / "desk").resolve()
-
-
-def _find_pdf(document: DeskDocument) -> Path | None:
-    made = document.state.editions or {}
-    return next((Path(name) for name in made.get("files", ()) if name.endswith(".pdf")), None)
 
 
 def _pack(documents: tuple[DeskDocument, ...], name: str) -> Response:

@@ -1,8 +1,9 @@
 """The process that works for the desk: it has loaded all that a build needs, and forks a bounded one for each job.
 
 It runs as ``python -m engross.cli.desk.worker_process FD``; FD is its end of a pipe. What comes is the name of a job
-and what it takes; the answer is what the job returned, or a Refusal. After the first build of a source it makes the
-source once more, in memory alone: fonts are open and style sheets read in the processes that are forked later.
+and what it takes; the answer is what the job returned, or a Refusal, behind what the job tells meanwhile, as Told.
+After the first build of a source it makes the source once more, in memory alone: fonts are open and style sheets read
+in the processes that are forked later.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import gc
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
@@ -23,11 +25,12 @@ from engross.model.failure import make_refusal
 from engross.model.notice import Refusal
 from engross.model.request import Request
 from engross.model.tree import NOWHERE, Where
-from engross.pipeline.bounded import Bounds, Worker, bound_memory, leave_process
+from engross.pipeline.bounded import Bounds, Told, Worker, bound_memory, leave_process
 from engross.readers import READERS
 
 IDLE_SECONDS = 1.0  # without a job, before the last source is made once more
 JOBS = ("understand_document", "build_editions", "write_document_yaml", "show_source", "draw_page")
+TELLING_JOBS = frozenset({"build_editions"})  # that tell something before they return
 Job = tuple[str, tuple[Any, ...], Bounds]
 
 
@@ -46,7 +49,7 @@ def serve_jobs(link: Connection) -> None:
             job: Job = link.recv()
         except EOFError:
             return
-        answer = do_job(job)
+        answer = do_job(job, lambda part: link.send(Told(part)))
         link.send(answer)
         name, (first, *_), bounds = job
         if name == "build_editions" and isinstance(answer, dict) and str(first.source) not in warmed:
@@ -65,13 +68,16 @@ def _load_program() -> None:
         desk.understand_document(Request(sample_path(), None, Path()))
 
 
-def do_job(job: Job) -> object:
-    """Do a job in a process of its own; return what it returns, or the Refusal that it raises."""
+def do_job(job: Job, tell: Callable[[Any], object]) -> object:
+    """Do a job in a process of its own; return what it returns, or the Refusal that it raises.
+
+    ``tell`` is given what the job tells before that.
+    """
     name, values, bounds = job
     first = values[0]
     where = Where(first.source.name) if isinstance(first, Request) else NOWHERE
     try:
-        with Worker(_call_job, bounds) as worker:
+        with Worker(_call_job, bounds, tell) as worker:
             worker.begin((name, values), where)
             return worker.result()
     except Refusal as refusal:
@@ -80,13 +86,14 @@ def do_job(job: Job) -> object:
         return make_refusal(error, where)
 
 
-def _call_job(job: tuple[str, tuple[Any, ...]]) -> object:
+def _call_job(job: tuple[str, tuple[Any, ...]], tell: Callable[[Any], object]) -> object:
     from engross.pipeline import desk
 
     name, values = job
     if name not in JOBS:
         raise ValueError(name)
-    return getattr(desk, name)(*values)
+    work = getattr(desk, name)
+    return work(*values, tell) if name in TELLING_JOBS else work(*values)
 
 
 def _warm_up(request: Request, bounds: Bounds) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -17,10 +17,15 @@ from typing import Any
 from engross.cli.desk.worker_process import do_job
 from engross.editions import assets
 from engross.model.notice import Refusal
-from engross.pipeline.bounded import Bounds
+from engross.pipeline.bounded import Bounds, Told
 
 GRACE_SECONDS = 2.0  # that the process has to remove the folder of its fonts
 PROGRAM_FOLDER = Path(__file__).parents[2]
+Tell = Callable[[Any], object]
+
+
+def ignore_part(_: object) -> None:
+    """Pass over what a job tells before its result."""
 
 
 class JobProcess:
@@ -36,20 +41,20 @@ class JobProcess:
         self._is_old = False
         self._is_ended = False
 
-    def do(self, name: str, values: tuple[Any, ...], bounds: Bounds) -> Any:
-        """Return what a job returns. Raises Refusal if it does, or if it exceeds its bounds."""
+    def do(self, name: str, values: tuple[Any, ...], bounds: Bounds, tell: Tell = ignore_part) -> Any:
+        """Return what a job returns; ``tell`` is given what it tells before. Raises Refusal if it does, or if it
+        exceeds its bounds.
+        """
         job = (name, values, bounds)
-        answer = self._ask(job) if hasattr(os, "fork") else do_job(job)
+        answer = self._ask(job, tell) if hasattr(os, "fork") else do_job(job, tell)
         if isinstance(answer, Refusal):
             raise answer
         return answer
 
-    def _ask(self, job: object) -> object:
+    def _ask(self, job: object, tell: Tell) -> object:
         for _ in range(2):  # a process that has ended is started once more
             try:
-                link = self._open()
-                link.send(job)
-                return link.recv()
+                return _exchange(self._open(), job, tell)
             except (EOFError, OSError):
                 if self._is_ended:
                     break
@@ -106,6 +111,14 @@ class JobProcess:
         return self._process.pid if self._process else 0
 
 
+def _exchange(link: Connection, job: object, tell: Tell) -> object:
+    """Send a job and return its answer. Raises EOFError and OSError if the process ends."""
+    link.send(job)
+    while isinstance(answer := link.recv(), Told):
+        tell(answer.value)
+    return answer
+
+
 class Workers:
     """Processes for jobs; the one that was used last is used first, so that few are started."""
 
@@ -122,10 +135,10 @@ class Workers:
             for process in self._all:
                 process.start()
 
-    def do(self, name: str, *values: Any, bounds: Bounds) -> Any:
-        """Return what a job returns, once a process is free for it. Raises Refusal."""
+    def do(self, name: str, *values: Any, bounds: Bounds, tell: Tell = ignore_part) -> Any:
+        """Return what a job returns, once a process is free for it; ``tell`` as above. Raises Refusal."""
         with self._take() as process:
-            return process.do(name, values, bounds)
+            return process.do(name, values, bounds, tell)
 
     @contextmanager
     def _take(self) -> Iterator[JobProcess]:

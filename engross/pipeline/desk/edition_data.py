@@ -4,23 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import io
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 
-from engross.editions.export import make_notice_data
+from engross.model.book import BlockPlace, FinishedFile
 from engross.model.request import Request
 from engross.pipeline.build import build
+from engross.pipeline.desk.notice_data import make_notice_data
+from engross.pipeline.output import write_files
 
 MOST_PIXELS = 2400  # the width of a page's picture
+PAGES_NAME = "pages.pdf"  # the PDF before it is compared with the document
 PNG_COMPRESSION = 1  # the picture goes to the browser of this machine: to pack it well takes longer than to send it
 
 
-def build_editions(request: Request) -> dict[str, Any]:
-    """Make the editions; return their files, the notices, the counts, and the places of blocks. Raises Refusal."""
-    made = build(request)
+def build_editions(request: Request, tell: Callable[[dict[str, Any]], object] | None = None) -> dict[str, Any]:
+    """Make the editions; return their files, the notices, the counts, and the places of blocks. Raises Refusal.
+
+    ``tell`` is given the pages, with ``file``, the PDF that has them, before they are compared with the document.
+    """
+
+    def show_pages(data: bytes, places: tuple[BlockPlace, ...]) -> None:
+        (path,) = write_files(request.out or Path(), [FinishedFile(PAGES_NAME, data)])
+        if tell:
+            tell({"file": str(path), "places": [asdict(place) for place in places], **_describe_pages(path)})
+
+    made = build(request, show_pages if tell else None)
     return {
         "ok": made.ok,
         "name": made.name,

@@ -11,13 +11,14 @@ from engross.model.notice import Refusal
 from engross.model.text import fold, folded_streams
 from engross.model.tree import Annex, Block, Heading, Inline, Paragraph, Part, Resolution, Role, Style, Styled, Text
 from engross.model.walk import blocks_of, descend_blocks, inner_blocks_of, join_inlines
+from engross.pipeline.desk.divide import divide_block
 from engross.pipeline.desk.lead_words import set_lead_words
 from engross.pipeline.desk.numbers import give_lost_number, give_number, number_onwards
 
 PARAGRAPH_ROLES = {"preambular": Role.PREAMBULAR, "operative": Role.OPERATIVE, "plain": Role.PLAIN}
 IDENTITY_KINDS = ("symbol", "language", "title")
 NUMBER_KINDS = ("number", "number-onwards")
-MEND_KINDS = ("heading", *PARAGRAPH_ROLES, "point", "join", "lead", *NUMBER_KINDS, *IDENTITY_KINDS)
+MEND_KINDS = ("heading", *PARAGRAPH_ROLES, "point", "join", "divide", "lead", *NUMBER_KINDS, *IDENTITY_KINDS)
 USUAL_RANK = 2  # of a heading where the text has none: the style H1
 
 Blocks = tuple[Block, ...]
@@ -30,8 +31,8 @@ class Mend:
 
     ``value``: words to count, a number, symbol, language or title. "operative": with the number that is missing there,
     if it has none. "number-onwards": the operative paragraphs from it on are numbered anew. "point": it is a point of
-    the paragraph above it. "join": it goes on from the paragraph above it. "lead": so many of its first words are its
-    lead words.
+    the paragraph above it. "join": it goes on from the paragraph above it. "divide": another begins behind so many of
+    its words. "lead": so many of its first words are its lead words.
     """
 
     kind: str
@@ -97,6 +98,8 @@ def _mend_annex(annex: Annex, mend: Mend) -> Annex:
 def _mend_blocks(blocks: Blocks, mend: Mend) -> Blocks:
     if mend.kind == "lead":
         return _edit_group(blocks, mend.id, lambda group, n: _set_lead(group, n, mend.value)) or blocks
+    if mend.kind == "divide":
+        return _edit_group(blocks, mend.id, lambda group, n: divide_block(group, n, mend.value)) or blocks
     if mend.kind == "join":
         return _join(blocks, mend.id)
     if mend.kind == "point" and _is_plain_child(blocks, mend.id):

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from engross.editions.export import make_notice_data
 from engross.editions.write import write_yaml
 from engross.grammars.language import load_language
 from engross.model.notice_place import assign_ids
@@ -27,8 +26,10 @@ from engross.model.tree import (
 )
 from engross.model.walk import inner_blocks_of, notes_of
 from engross.passes import report_faults
+from engross.pipeline.desk.divide import find_division_places
 from engross.pipeline.desk.lead_words import find_word_ends
 from engross.pipeline.desk.mend import Mend, mend_resolution
+from engross.pipeline.desk.notice_data import make_notice_data
 from engross.pipeline.desk.numbers import find_lost_numbers
 from engross.pipeline.read import read_source, understand_request
 from engross.readers.common.label_names import name_choice
@@ -112,6 +113,7 @@ def _descend(block: Block, depth: int) -> Iterator[BlockData]:
     if not isinstance(block, Heading) and block.role not in (Role.ENACTING, Role.CLOSING, Role.VOTE):
         data["lead"] = _find_lead(block.content)
         data["ends"] = list(find_word_ends(data["text"])[:LEAD_WORDS])
+        data["divisions"] = find_division_places(data["text"])
     yield data
     for child in inner_blocks_of(block):
         yield from _descend(child, depth + 1)
