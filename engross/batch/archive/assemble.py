@@ -68,7 +68,9 @@ def assemble_package(inputs: ArchiveInputs, document: Document) -> Package:
     reports = [version.report for version in versions]
     fonts = provenance.list_font_packages(reports)
     package = make_package(document, versions, inputs.date)
-    package = replace(package, facts=replace(package.facts, agents=tuple(provenance.list_agents(reports, fonts))))
+    agents = tuple(provenance.list_agents(reports, fonts))
+    named = inputs.program.file.path.rpartition("/")[2]
+    package = replace(package, facts=replace(package.facts, agents=agents, program=named))
     package = add_files(package, (*_pack_licences(inputs, fonts), *_pack_software(inputs)))
     package = add_files(package, _pack_provenance(inputs, package, versions))
     package = _add_validation(inputs, package)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from engross import __version__
 from engross.batch.archive.package import FileRole, HashedFile, Package, PackagedFile, pack_bytes
-from engross.batch.archive.readme import make_readme
+from engross.batch.archive.readme import PackageForm, make_readme
 
 DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 PAYLOAD = "data"
@@ -31,7 +31,8 @@ def make_bag(package: Package, date: str = "", group: str = "") -> tuple[Package
         "Bagging-Date": date,
         "Bag-Group-Identifier": group,
     }
-    readme = make_readme(package, CHECK_COMMANDS)
+    form = PackageForm("bagit.txt", CHECK_COMMANDS, lambda file: f"{PAYLOAD}/{file.path}")
+    readme = make_readme(package, form)
     return (*payload, readme, *make_tag_files(payload, info, (readme,)))
 
 

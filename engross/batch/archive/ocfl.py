@@ -17,7 +17,7 @@ from engross import __version__
 from engross.batch.archive.audit.ocfl import OWN_USER, SUMS_PATH, spell_sums
 from engross.batch.archive.package import Package, PackagedFile
 from engross.batch.archive.place import PlacedPackage, open_room, try_settle_room
-from engross.batch.archive.readme import make_readme
+from engross.batch.archive.readme import PackageForm, make_readme
 from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
 from engross.model.tree import Where
@@ -31,7 +31,7 @@ UNSAFE, LONGEST_NAME = re.compile(r"[^A-Za-z0-9_-]"), 100  # of the layout's rul
 ALGORITHM, INVENTORY_NAME = "sha512", "inventory.json"
 SIDECAR_NAME = f"{INVENTORY_NAME}.{ALGORITHM}"
 SUMS_FOLDER, SUMS_NAME = SUMS_PATH.split("/")
-CHECK_COMMANDS = (f"sha512sum -c {SUMS_PATH}",)
+CHECK_COMMANDS = (f"sha512sum -c {SIDECAR_NAME}", f"sha512sum -c {SUMS_PATH}")
 INVENTORY_TYPE = "https://ocfl.io/1.1/spec/#inventory"
 USER_ADDRESS = "tag:engross,2026:engross"
 DATE_HINT = "say one with --date, for a version has the time that it was made: --date 2026-11-30"
@@ -45,16 +45,25 @@ def store_package(root: Path, package: Package) -> PlacedPackage:
     """
     if not package.facts.date:
         raise Refusal("its document has no date", DATE_HINT)
-    files = (*package.files, make_readme(package, CHECK_COMMANDS))
     with refuse_on_error(root):
         _prepare_root(root)
         place = root / find_object_path(package.identifier)
         if not place.exists():
-            return _create_object(root, place, (package, files))
+            return _create_object(root, place, (package, _add_readme(package, {}, "v1")))
         inventory = restore_object(place)
+        files = _add_readme(package, inventory["manifest"], f"v{len(inventory['versions']) + 1}")
         if inventory["versions"][inventory["head"]]["state"] == _make_state(files):
             return PlacedPackage(place, is_new=False, size=0)
         return _add_version(root, place, inventory, (package, files))
+
+
+def _add_readme(package: Package, manifest: dict[str, list[str]], head: str) -> tuple[PackagedFile, ...]:
+    """Return the files of a package with its README, which names where what no earlier version has will be stored."""
+
+    def find_path(file: PackagedFile) -> str:
+        return manifest.get(file.sha512, [f"{head}/content/{file.path}"])[0]
+
+    return (*package.files, make_readme(package, PackageForm(INVENTORY_NAME, CHECK_COMMANDS, find_path)))
 
 
 def find_object_path(identifier: str) -> str:

@@ -100,7 +100,7 @@ class PackageFacts:
 
     ``document``: symbol, dates, session, agenda, meeting, subjects; ``versions``: one for each of its versions, in that
     order. ``date``: ISO 8601, the day that the package is dated with: that of the document's issue or adoption, or the
-    one that was asked for; "" if none is known.
+    one that was asked for; "" if none is known. ``program``: the name of the file that engross is installed from.
     """
 
     document: Document
@@ -108,6 +108,7 @@ class PackageFacts:
     agents: tuple[Agent, ...]
     validations: tuple[Validation, ...] = ()
     date: str = ""
+    program: str = ""
 
 
 @dataclass(frozen=True, slots=True)

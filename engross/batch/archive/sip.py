@@ -17,7 +17,7 @@ from engross.batch.archive.bag import spell_manifest
 from engross.batch.archive.descriptions.render import render_description
 from engross.batch.archive.descriptions.vocabulary import make_uuid
 from engross.batch.archive.package import FileRole, Package, PackagedFile, pack_bytes
-from engross.batch.archive.readme import README_NAME, make_readme
+from engross.batch.archive.readme import README_NAME, PackageForm, make_readme
 from engross.grammars.language import load_language
 from engross.model.book import FinishedFile
 from engross.model.notice import Refusal
@@ -87,8 +87,9 @@ def make_sip(package: Package) -> tuple[PackagedFile, ...]:
     """Return the files of a package's SIP. Raises Refusal if nothing dates it."""
     if not package.facts.date:
         raise Refusal("its document has no date", DATE_HINT)
-    commands = (f"sha256sum -c {SUMS_NAME}", f"cd .. && sha256sum -c {package.name}{SUM_ENDING} && cd -")
-    readme = make_readme(package, commands)
+    beside = f"{package.name}{SUM_ENDING}"
+    commands = (f"sha256sum -c {SUMS_NAME}", f"(cd .. && sha256sum -c {beside})")
+    readme = make_readme(package, PackageForm(METS_NAME, commands, lambda file: _place_file(file).path, beside))
     placed = [*map(_place_file, package.files), replace(readme, path=f"{DOCUMENTATION}/{README_NAME}")]
     placed += _pack_schemas()
     for name in REPRESENTATIONS:
