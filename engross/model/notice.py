@@ -260,7 +260,7 @@ class Code(Enum):
         "it was kept there: if it is that point, divide the paragraph there",
     )
     LEAD_MISSING = (
-        Severity.WARNING,
+        Severity.INFO,
         "“{text}” has no lead words set apart, as those around it have",
         "it was kept as printed: if it has lead words, set them apart",
     )
