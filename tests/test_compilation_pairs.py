@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,29 +16,45 @@ import pytest
 from engross.batch.compilation import CompilationRequest, MadeCompilation, make_compilations
 from engross.batch.compilation.arrange import part_sections
 from engross.batch.compilation.arrange_pairs import arrange_pairs, choose_languages, group_versions, iter_pair_remarks
+from engross.batch.compilation.make_ebooks import compare_pair
 from engross.batch.compilation.make_lists import list_agenda, list_subjects, make_chart
 from engross.batch.compilation.pair_texts import PairedText, PairJob, load_pair, pair_text
 from engross.batch.compilation.read_texts import ReadText
 from engross.batch.compilation.second_words import explain_list, join_heads, name_heads
 from engross.batch.compilation.set_pairs import set_pairs
 from engross.batch.compilation.set_quire import QuireJob, SetQuire
-from engross.batch.corpus import RunOptions, RunResources
+from engross.batch.corpus import RunResources
 from engross.cli.program import run_command_line
+from engross.editions.typeset import compilation_pairs_epub
+from engross.editions.typeset.compilation_epub import name_text_file
 from engross.editions.typeset.compilation_pairs import CompiledPair
+from engross.editions.typeset.compilation_pairs_epub import make_pair_sheets
 from engross.editions.typeset.parallel_widths import SHARES, choose_share
 from engross.editions.typeset.ties import tie_symbols
 from engross.grammars.language import load_language
+from engross.model.book import Sheet
 from engross.model.compilation import Compilation
 from engross.model.notice import Code, Refusal
 from engross.model.paper import DEFAULT_FORMAT
 from engross.model.text import remove_invisible
 from engross.verify.check import verapdf
 from engross.verify.check.book_lists import find_list_faults
+from engross.verify.check.lint import lint_epub
 from engross.verify.check.pdf import validate_pdf
 from engross.verify.check.reported import has_two_languages
 from tests.promises import VERAPDF
 from tests.test_build import FONTS
-from tests.test_compilation import LAMPS, ORDER, data_of, links_of, page_of, read_all, read_pages
+from tests.test_compilation import (
+    LAMPS,
+    ORDER,
+    data_of,
+    ebooks_of,
+    links_of,
+    page_of,
+    read_all,
+    read_epub,
+    read_pages,
+)
 
 ODD = LAMPS.parent / "two-languages"
 RUN = RunResources(2, 300.0)
@@ -255,6 +272,47 @@ def test_a_damaged_file_is_told_and_nothing_is_written(tmp_path: Path) -> None:
     assert not out.exists()
 
 
+def spell_odd(odd: tuple[ReadText, ...], pairs: dict[str, PairedText]) -> Iterator[tuple[CompiledPair, list[Sheet]]]:
+    """Yield each odd text, and its files in the e-book."""
+    book = arrange_pairs(odd, ("en", "fr"))
+    languages = load_language("en"), load_language("fr")
+    held = {text.symbol: name_text_file(text) for text in book.texts}
+    for text in book.by_number:
+        pair = load_pair(pairs[text.symbol].kept)
+        yield pair, list(make_pair_sheets(text, pair, languages, held))
+
+
+def test_nothing_is_lost_in_the_ebook(odd: tuple[ReadText, ...], pairs: dict[str, PairedText]) -> None:
+    spelled = list(spell_odd(odd, pairs))
+    assert [[sheet.name for sheet in sheets] for _, sheets in spelled] == [
+        ["a-res-99-1.xhtml"], ["a-res-99-2.xhtml"], ["a-res-99-3.xhtml"],
+        ["a-res-99-4.xhtml", "fr-a-res-99-4.xhtml"], ["a-res-99-5.xhtml"],
+    ]  # fmt: skip
+    for pair, sheets in spelled:
+        assert list(compare_pair(pair, sheets)) == []
+        lost = [
+            replace(sheet, markup=re.sub(r"(lamp|lampe|register|veillent|red|sombre)", "", sheet.markup))
+            for sheet in sheets
+        ]
+        assert {notice.code for notice in compare_pair(pair, lost)} == {Code.TEXT_DIFFERS}
+    assert 'href="a-res-99-2.xhtml"' in spelled[0][1][0].markup  # 99/1 recalls 99/2
+
+
+def test_a_long_text_in_two_languages_is_split_between_pairs(
+    odd: tuple[ReadText, ...], pairs: dict[str, PairedText], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each note stands in the file of its first call, and links across files name the file."""
+    monkeypatch.setattr(compilation_pairs_epub, "MOST_BYTES", 900)
+    for pair, sheets in spell_odd(odd, pairs):
+        assert list(compare_pair(pair, sheets)) == []
+        for sheet in sheets:
+            calls = re.findall(r'epub:type="noteref" href="#([^"]+)"', sheet.markup)
+            assert set(calls) == set(re.findall(r'<div class="note" id="([^"]+)"', sheet.markup))
+        if pair.parallel:
+            assert len(sheets) > 1
+            assert sheets[1].name.endswith("-part-2.xhtml")
+
+
 @pytest.fixture(scope="module", params=(("zh", "en"), ("en", "ar"), ("ar", "en")), ids="-".join)
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> MadeCompilation:
     """The book of the lamps in two languages."""
@@ -262,8 +320,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def make_lamps(languages: tuple[str, str], out: Path) -> MadeCompilation:
-    order = RunOptions(Path(), FONTS, frozenset({"pdf"}))
-    wanted = CompilationRequest((str(LAMPS),), order, out, languages=languages)
+    wanted = CompilationRequest((str(LAMPS),), ORDER, out, languages=languages)
     (book,) = make_compilations(wanted, RUN, lambda *_: None)
     return book
 
@@ -284,6 +341,24 @@ def test_a_book_is_as_its_lists_say(made: MadeCompilation) -> None:
     assert [(text["title"], text["title_beside"]) for text in texts] == titles_of(made.book)
     code = next(iter({"ar", "en", "zh"} - set(made.book.languages)))
     assert made.remarks[0] == f"left out: 6 texts in {code}, which the book does not have"
+
+
+@pytest.mark.process
+@pytest.mark.slow
+def test_an_ebook_is_clean_and_says_both_languages(made: MadeCompilation) -> None:
+    whole, *parts = ebooks_of(made)
+    assert len(parts) == len(made.book.sections)
+    for path in (whole, *parts):
+        assert [str(finding) for finding in lint_epub(path)] == []
+    files = read_epub(whole)
+    for code in made.book.languages:
+        assert f"<dc:language>{load_language(code).tag}</dc:language>" in files["content.opf"]
+    assert made.book.beside is not None
+    assert made.book.beside.title in files["content.opf"]
+    for text in made.book.texts:
+        assert text.beside is not None
+        assert text.beside.title in files["checklist.xhtml"]
+        assert f"{text.title} / {text.beside.title}" in files["nav.xhtml"]
 
 
 @pytest.mark.process

@@ -186,8 +186,7 @@ def _finish_book(
     path, inputs, run = made_with
     with restore_fonts_variable():  # workers of the next book are started without it
         printed = print_book(book, inputs, run)
-        has_ebooks = "epub" in wanted.order.editions and not book.beside
-        ebooks, differences = make_ebooks(printed, inputs, path.stem) if has_ebooks else ((), ())
+        ebooks, differences = make_ebooks(printed, inputs, path.stem) if "epub" in wanted.order.editions else ((), ())
     _refuse_faults((*printed.notices, *differences))
     data = write_data(path.stem, printed.book, printed.groups, (printed.front, printed.pages))
     files = output.write_files(path.parent, (FinishedFile(path.name, printed.data), *data, *ebooks))

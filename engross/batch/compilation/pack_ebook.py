@@ -46,7 +46,7 @@ class EbookInputs:
         symbols = (text.symbol for text in self.book.texts)
         return uuid.uuid5(
             uuid.NAMESPACE_OID,
-            "\n".join(("epub", self.book.language, self.book.title, str(self.position), *symbols)),
+            "\n".join(("epub", *self.book.languages, self.book.title, str(self.position), *symbols)),
         ).urn
 
 
@@ -78,7 +78,10 @@ def _describe_package(
     yield PackageMeta("dc:identifier", inputs.identifier, {"id": "book"})
     whole = f"{book.title}: {title}" if inputs.series else title
     yield PackageMeta("dc:title", whole, {"id": "title"})
-    yield PackageMeta("dc:language", language.tag)
+    if book.beside and not inputs.series:
+        yield PackageMeta("dc:title", book.beside.title)
+    for code in book.languages:
+        yield PackageMeta("dc:language", load_language(code).tag)
     yield from describe_creator(book.organ)
     yield PackageMeta("dc:publisher", language.word("book", "publisher"))
     yield PackageMeta("dc:rights", language.word("book", "rights"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from engross.batch.compilation.make_lists import AGENDA, CHART, CHECKLIST, COLOPHON, SUBJECTS, SYMBOLS
 from engross.grammars.language import DATA_LANGUAGE, load_language
+from engross.grammars.member_states import load_states
 from engross.model.compilation import MARKS, Compilation
 
 # Where words/*.toml have the title of each list behind the texts, and what stands above it.
@@ -65,3 +66,10 @@ def name_organs(book: Compilation) -> dict[str, str]:
         return {}
     first, second = (load_language(code).words["organs"] for code in book.languages)
     return {first[key]: second[key] for key in first}
+
+
+def name_states(book: Compilation) -> dict[str, str]:
+    """Return the names of States in the second language by those in the first; {} in a book of one language."""
+    if not book.beside:
+        return {}
+    return {state.names[book.language]: state.names[book.beside.language] for state in load_states()}

@@ -96,7 +96,7 @@ def volume(title: str, *, bound: bool, without_ebooks: bool, **values: Any) -> N
 
     With --parallel each text stands in two languages in columns, paragraph by paragraph, and so do contents, lists and
     running heads. A text that one language lacks, or whose languages do not pair, stands over the full width and is
-    told. This book has no e-book.
+    told.
 
     With --bound each document begins on a right-hand page, in Arabic on a left-hand one, with its own masthead and
     pages; one that has not changed is not made again.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engross.editions import assets
@@ -43,7 +43,9 @@ class TextPages:
 class ListFile:
     """A list of the e-book: its piece and heading, its items, what stands above them, its name and the pages it has.
 
-    ``kind``: what it is (EPUB Structural Semantics 1.1), "" for nothing in particular.
+    ``kind``: what it is (EPUB Structural Semantics 1.1), "" for nothing in particular. ``beside`` and ``about_beside``:
+    its heading and what stands above it in the second language; ``names_beside``: names of States in that by those in
+    the first.
     """
 
     piece: str
@@ -52,6 +54,9 @@ class ListFile:
     about: str = ""
     kind: str = ""
     pages: tuple[str, ...] = ()
+    beside: str = ""
+    about_beside: str = ""
+    names_beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -80,15 +85,15 @@ def make_text_sheets(text: CompiledText, book: Book, pages: TextPages, held: Map
         if n == 0:
             how = template_environment().get_template("compilation/adoption.html").render(context)
             context["behind_title"] = how
-        return _render_file("compilation/flow-text.xhtml", context, "bodymatter")
+        return render_file("compilation/flow-text.xhtml", context, "bodymatter")
 
     spelled = [spell(part, n) for n, part in enumerate(split_resolution(whole, spell, MOST_BYTES))]
     stem = name_text_file(text).removesuffix(".xhtml")
     names = [f"{stem}{f'-part-{n + 1}' if n else ''}.xhtml" for n in range(len(spelled))]
-    return tuple(_lead_across(names, spelled))
+    return tuple(lead_across(names, spelled))
 
 
-def _lead_across(names: Sequence[str], spelled: Sequence[str]) -> Iterator[Sheet]:
+def lead_across(names: Sequence[str], spelled: Sequence[str]) -> Iterator[Sheet]:
     """Yield files whose links to places in others of them name the file."""
     own = [set(ID.findall(markup)) for markup in spelled]
     file_of = {anchor: name for name, anchors in zip(names, own, strict=True) for anchor in anchors}
@@ -130,14 +135,18 @@ def _spell_list(book: Compilation, one: ListFile, places: Mapping[str, str], fil
     for n in range(files):
         items = one.items[size * n // files : size * (n + 1) // files]
         context: dict[str, Any] = {"book": book, "lang": language, "words": language.words, "places": places}
+        context |= {"edition": "flow", "beside": load_language(book.beside.language) if book.beside else None}
+        context |= {"heading_beside": one.beside, "about_beside": "" if n else one.about_beside}
+        context |= {"names_beside": one.names_beside}
         context |= {"items": items, "piece": piece, "heading": one.heading, "kind": one.kind}
         context |= {"about": "" if n else one.about, "pages_before": () if n else one.pages, "title": one.heading}
         context["sheet_title"] = one.heading
         name = f"{one.piece}{f'-part-{n + 1}' if n else ''}.xhtml"
-        yield Sheet(name, XHTML, _render_file("compilation/flow-page.xhtml", context, matter))
+        yield Sheet(name, XHTML, render_file("compilation/flow-page.xhtml", context, matter))
 
 
-def _render_file(inside: str, context: Mapping[str, Any], matter: str) -> str:
+def render_file(inside: str, context: Mapping[str, Any], matter: str) -> str:
+    """Return a file of the e-book: the template of what is in it, and what kind of matter it is."""
     values = {**context, "sheets": STYLE_SHEETS, "inside": inside, "matter": matter}
     return template_environment().get_template("shell/flow.xhtml").render(values)
 
@@ -154,7 +163,7 @@ def make_navigation(book: Compilation, title: str, documents: tuple[Sheet, ...],
     context |= {"index_file": about["index_file"], "sheet_title": language.words["book"]["contents"]}
     ncx = template_environment().get_template("flow/toc.ncx").render(context)
     return (
-        Sheet("nav.xhtml", XHTML, _render_file("compilation/nav.xhtml", context, "")),
+        Sheet("nav.xhtml", XHTML, render_file("compilation/nav.xhtml", context, "")),
         Sheet("toc.ncx", NCX, ncx),
         *(Sheet(name, CSS, assets.read_style_sheet(name)) for name in STYLE_SHEETS),
     )
@@ -174,6 +183,6 @@ def make_cover_sheets(book: Compilation, title: str, families: Iterable[str]) ->
     context |= {"cover": set_compilation_cover(book.organ, book.session, title, language)}
     context |= {"cover_faces": ", ".join(families), "is_published": True, "companions": (), "sheet_title": title}
     drawn = template_environment().get_template("flow/cover.html").render(context)
-    return Sheet("cover.xhtml", XHTML, _render_file("flow/cover.xhtml", context, "frontmatter")), Sheet(
+    return Sheet("cover.xhtml", XHTML, render_file("flow/cover.xhtml", context, "frontmatter")), Sheet(
         "cover.html", HTML, drawn
     )

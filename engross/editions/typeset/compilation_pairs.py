@@ -22,6 +22,8 @@ from engross.model.parallel import ParallelText
 OWN_SHEETS = ("packet.css", "compilation.css", "compilation-pairs.css")
 TITLES_APART = " / "  # between a title in two languages, in the outline
 
+Versions = tuple[CompiledText | None, CompiledText | None]  # a text in both languages, None where it is not there
+
 
 @dataclass(frozen=True, slots=True)
 class CompiledPair:
@@ -100,12 +102,11 @@ def _make_article(text: CompiledText, pair: CompiledPair, setting: PairSetting) 
     sides = make_sides(pair.parallel, setting.format, _make_extend(setting, label))
     high = find_high_rows(pair.parallel.pairs, setting.languages, setting.format, setting.share)
     rows = [*make_rows(pair.parallel.pairs, sides, high)]
-    return _Article(text.prefix, tuple(group_rows(_add_adoption(rows, versions, pair, sides))))
+    title = "compilation/editorial-title.html"
+    return _Article(text.prefix, tuple(group_rows(add_adoption(rows, versions, (pair, sides), title))))
 
 
-def list_versions(
-    text: CompiledText, pair: CompiledPair, languages: tuple[Language, Language]
-) -> tuple[CompiledText | None, CompiledText | None]:
+def list_versions(text: CompiledText, pair: CompiledPair, languages: tuple[Language, Language]) -> Versions:
     """Return a text in both languages, None where it is not there; the ids of the second begin with its language."""
     if pair.books[0] is None:
         return None, text
@@ -123,30 +124,26 @@ def _make_extend(setting: PairSetting, label: str) -> Extend:
     return extend
 
 
-def _add_adoption(
-    rows: Sequence[Row],
-    versions: tuple[CompiledText | None, CompiledText | None],
-    pair: CompiledPair,
-    sides: tuple[Side, Side],
+def add_adoption(
+    rows: Sequence[Row], versions: Versions, spoken: tuple[CompiledPair, tuple[Side, Side]], title: str
 ) -> Iterator[Row]:
-    """Yield the rows of a text with how it was adopted, in both languages, behind its title."""
+    """Yield the rows of a text with how it was adopted, in both languages, behind its title.
+
+    ``spoken``: the pair and its languages. ``title``: the template of what stands above a text without a title.
+    """
+    pair, sides = spoken
     how = Row(_spell_both("compilation/adoption.html", versions, pair, sides), ("long", "how-row"))
     if any(has_title(book.resolution) for book in pair.books if book):
         yield rows[0]
         yield how
         yield from rows[1:]
     else:
-        yield Row(_spell_both("compilation/editorial-title.html", versions, pair, sides), ("keep",))
+        yield Row(_spell_both(title, versions, pair, sides), ("keep",))
         yield how
         yield from rows
 
 
-def _spell_both(
-    template: str,
-    versions: tuple[CompiledText | None, CompiledText | None],
-    pair: CompiledPair,
-    sides: tuple[Side, Side],
-) -> tuple[str, str]:
+def _spell_both(template: str, versions: Versions, pair: CompiledPair, sides: tuple[Side, Side]) -> tuple[str, str]:
     """Return a template filled with what each language says of a text."""
     first, second = (
         template_environment().get_template(template).render({**side.context, "text": text, "book": book})

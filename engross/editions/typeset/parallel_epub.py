@@ -34,13 +34,12 @@ class PairedNote:
 def make_parallel_epub_text(text: ParallelText, book: Book, profile: Profile = READER, source: str = "") -> EpubText:
     """Typeset the documents of the e-book of two languages but the colophon, as ``make_epub_text`` does of one."""
     alone = make_epub_text(book, None, profile, source)
-    hosts = {guest: host for host, guest in text.notes}
-    first, second = (_make_side(resolution, book, profile, hosts) for resolution in text.resolutions)
+    first, second = make_epub_sides(text, (book, book), {}, profile)
     values = {
         **alone.context,
         "names": SIDES,
-        "rows": tuple(_make_rows(text, (first, second))),
-        "notes_of_pairs": tuple(_make_notes(text, (first, second))),
+        "rows": (_make_masthead_row((first, second)), *make_pair_rows(text, (first, second))),
+        "notes_of_pairs": tuple(make_pair_notes(text, (first, second))),
         "tongues": (first.context["lang"], second.context["lang"]),
         "title": join_titles((first.context, second.context)),
     }
@@ -49,28 +48,43 @@ def make_parallel_epub_text(text: ParallelText, book: Book, profile: Profile = R
     return replace(alone, documents=documents)
 
 
-def _make_side(resolution: Any, book: Book, profile: Profile, hosts: Mapping[str, str]) -> Side:
-    broken = PagedResolution(unnest_links(resolution), (), ())
-    context = make_book_context(replace(book, resolution=resolution), broken, profile)
-    return make_side_of({**context, "notes": "note/guest-flow.html", "hosts": hosts, "names": NO_NAMES})
+def make_epub_sides(
+    text: ParallelText, books: tuple[Book, Book], own: Mapping[str, Any], profile: Profile = READER
+) -> tuple[Side, Side]:
+    """Return both languages of a text. ``books``: that of each; ``own``: what a book of many texts fills them from."""
+    hosts = {guest: host for host, guest in text.notes}
+    first, second = (
+        _make_side(replace(book, resolution=resolution), profile, {**own, "hosts": hosts})
+        for book, resolution in zip(books, text.resolutions, strict=True)
+    )
+    return first, second
 
 
-def _make_rows(text: ParallelText, sides: tuple[Side, Side]) -> Iterator[Row]:
-    """Yield the mastheads, then each pair that is not a heading's title set with its number."""
-    yield Row((str(sides[0].macros.masthead()), str(sides[1].macros.masthead())))
+def _make_side(book: Book, profile: Profile, own: Mapping[str, Any]) -> Side:
+    broken = PagedResolution(unnest_links(book.resolution), (), ())
+    context = make_book_context(book, broken, profile)
+    return make_side_of({**context, "notes": "note/guest-flow.html", "names": NO_NAMES, **own})
+
+
+def _make_masthead_row(sides: tuple[Side, Side]) -> Row:
+    return Row((str(sides[0].macros.masthead()), str(sides[1].macros.masthead())))
+
+
+def make_pair_rows(text: ParallelText, sides: tuple[Side, Side]) -> Iterator[Row]:
+    """Yield each pair that is not a heading's title set with its number."""
     for pair in text.pairs:
         cells = sides[0].set_piece(pair.first).strip(), sides[1].set_piece(pair.second).strip()
         if any(cells):
             yield Row(cells, ("wide",) if any(piece.is_table for piece in pair.pieces) else ())
 
 
-def _make_notes(text: ParallelText, sides: tuple[Side, Side]) -> Iterator[PairedNote]:
+def make_pair_notes(text: ParallelText, sides: tuple[Side, Side]) -> Iterator[PairedNote]:
     """Yield the notes of the first language with those of the second, then what only the second has."""
     guests = dict(text.notes)
     first, second = ({note.id: note for note in notes_of(side.context["resolution"])} for side in sides)
     for name, note in first.items():
         yield PairedNote(name, (_set_note(sides[0], note), _set_note(sides[1], second.get(guests.get(name, "")))))
-    for name in second.keys() - set(guests.values()):
+    for name in [name for name in second if name not in set(guests.values())]:
         yield PairedNote(name, ("", _set_note(sides[1], second[name])))
 
 
