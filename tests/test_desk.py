@@ -305,6 +305,7 @@ def test_pages_are_shown_before_all_is_made(working: Visitor) -> None:
     assert working.get(f"documents/{name}/pages/1.png?width=100")[2].startswith(b"\x89PNG")
 
 
+@pytest.mark.process
 def test_notices_have_the_words_that_fill_them(working: Visitor) -> None:
     name = working.put("words.yaml", DRAFT.replace("L.7", "L.18").encode())
     (jump,) = [one for one in working.wait(name)["notices"] if one["code"] == "number-order"]
@@ -312,6 +313,7 @@ def test_notices_have_the_words_that_fill_them(working: Visitor) -> None:
     assert jump["words"] == words
 
 
+@pytest.mark.process
 def test_two_sources_of_one_document_have_a_folder_each_in_the_zip_of_all(working: Visitor) -> None:
     names = [working.put(f"twin-{n}.resolution.yaml", DRAFT.encode()) for n in (1, 2)]
     for name in names:
@@ -528,6 +530,18 @@ def test_folder_is_followed_and_what_was_taken_off_stays_away(tmp_path: Path) ->
     assert (folder / "b.txt").read_text() == "x", "it is not the desk's own"
     assert names(folder / "c.txt") == ["alone.txt", "c.txt"]
     assert names(folder / "b.txt") == ["alone.txt", "b.txt", "c.txt"]
+
+
+def test_file_that_changes_is_made_before_those_that_wait(tmp_path: Path) -> None:
+    for name in "abc":
+        (tmp_path / f"{name}.txt").write_text("x")
+    options = Options(sources=[str(tmp_path)], out=str(tmp_path / "out"))
+    desk = make_desk(options, list_sources(options))
+    told = list[dict[str, Any]]()
+    desk.listeners.append(told.append)
+    take_changes(desk, options, [(tmp_path / "c.txt").resolve()])
+    assert [one["document"]["name"] for one in told] == ["c.txt"]
+    assert desk.next_waiting() == "c"
 
 
 def test_files_that_come_at_once_get_names_of_their_own(tmp_path: Path) -> None:

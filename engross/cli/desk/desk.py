@@ -151,6 +151,11 @@ class Desk:
         for document in tuple(self.documents.values()):
             self.make_again(document)
 
+    def next_waiting(self) -> str:
+        """Return the id of the document that is made next; "" if none waits."""
+        with self._queue.mutex:
+            return self._queue.queue[0][2] if self._queue.queue else ""
+
     def show(self, document: DeskDocument, **changes: Any) -> None:
         """Change the state of a document, and tell those who listen."""
         document.change(**changes)

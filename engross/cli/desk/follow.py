@@ -62,7 +62,10 @@ def follow_sources(desk: Desk, options: Options, stop: Event) -> None:
 
 
 def take_changes(desk: Desk, options: Options, changed: Iterable[Path]) -> None:
-    """Make again what is on the desk, add what is new in a folder that was opened, take off what has gone from one."""
+    """Make again what is on the desk, add what is new in a folder that was opened, take off what has gone from one.
+
+    What has changed is made before what waits: somebody is writing it.
+    """
     changed, named = set(changed), dict[Path, Path]()
     with suppress(Refusal, Misuse):  # a file may be away for a moment, while an editor replaces it
         named = {path.resolve(): path for path in list_sources(options)} if options.sources else {}
@@ -75,7 +78,7 @@ def take_changes(desk: Desk, options: Options, changed: Iterable[Path]) -> None:
         if not document.source.is_file() and path.parent in folders:
             desk.remove(document)
         elif _is_touched(document, path, changed):
-            desk.make_again(document)
+            desk.make_again(document, is_seen=True)
 
 
 def _is_touched(document: DeskDocument, source: Path, changed: set[Path]) -> bool:
