@@ -25,8 +25,9 @@ from engross.batch.compilation.read_texts import ReadJob, ReadText, load_book, r
 from engross.batch.compilation.side_by_side import take_result
 from engross.batch.compilation.write_data import iter_remarks, write_data
 from engross.batch.corpus import RunOptions, RunResources
-from engross.batch.corpus.item import find_items
-from engross.editions.typeset.compilation import make_piece_sheet, make_quire_sheet
+from engross.batch.corpus.item import find_items, refuse_overwriting
+from engross.editions.typeset import measure_hang
+from engross.editions.typeset.compilation import HeadLeaf, make_heads_sheet, make_piece_sheet, make_quire_sheet
 from engross.editions.typeset.compilation_epub import ListFile, TextPages, make_list_sheets, make_text_sheets
 from engross.editions.typeset.split_text import split_resolution
 from engross.grammars.compilation_shape import find_committee, find_shape, load_shapes
@@ -36,6 +37,7 @@ from engross.grammars.series_name import BOTH
 from engross.grammars.symbol import find_series_place, parse
 from engross.model.compilation import Compilation, CompiledText
 from engross.model.notice import Code, Refusal
+from engross.model.paper import Format
 from engross.model.text import iter_body_lines
 from engross.model.tree import Resolution
 from engross.verify.check import verapdf
@@ -89,6 +91,37 @@ def test_a_text_that_names_no_committee_stands_where_the_data_have_it_and_is_tol
     assert section.title == titles["third"]
     line = f"{bare.symbol}: its own line names no committee, the data the third, in whose section it stands"
     assert line in tuple(iter_remarks(book, ()))
+
+
+def test_a_day_that_text_and_data_name_differently_is_told_and_not_on_the_title_page(tmp_path: Path) -> None:
+    records = tmp_path / "data_extract" / "99.json"
+    records.parent.mkdir()
+    days = {1: "12 December 2044", 2: "13 December 2044", 3: "14 December 2044"}
+    lines = [f'{{"symbol": "A/RES/99/{n}", "title": "Lamps", "adoption_date": "{day}"}}' for n, day in days.items()]
+    records.write_text("\n".join(lines), "utf-8")
+    own = {1: "facts:\n  adopted: 2043-12-12\n", 2: "facts:\n  adopted: 2044-12-13\n", 3: ""}
+    read = [read_invented(tmp_path / str(n), f"symbol: A/RES/99/{n}\n{head}") for n, head in own.items()]
+    book = arrange_texts(read)
+    assert [text.adopted for text in book.by_number] == ["2043-12-12", "2044-12-13", "2044-12-14"]
+    assert (book.first, book.last) == ("2044-12-13", "2044-12-14")
+    assert "A/RES/99/1: its own line dates the adoption 2043-12-12, the data 2044-12-12" in iter_remarks(book, ())
+
+
+def test_a_list_has_room_for_the_widest_number_and_no_empty_column(tmp_path: Path) -> None:
+    book = arrange_texts([read_invented(tmp_path, "symbol: S/RES/2618 (2022)\norgan: sc\n")])
+    values = {"subject": list_checklist(book), "about": ""}
+    markup = make_piece_sheet(book, "checklist", values).markup
+    assert measure_hang("2618 (2022)") == float(*re.findall(r"--number: ([\d.]+)em", markup))
+    assert re.findall(r'<th scope="col" class="(\w+)"', markup) == ["number", "name", "part", "at"]
+
+
+def test_a_running_head_has_room_for_the_widest_number(found: tuple[ReadText, ...]) -> None:
+    book = arrange_texts(found)
+    short, long = (
+        int(re.findall(r"width: (\d+)%", make_heads_sheet(book, [HeadLeaf(number, "I", "1")], Format()).markup)[0])
+        for number in ("99/1", "2618 (2022)")
+    )
+    assert short < long
 
 
 def test_lists_have_every_text(found: tuple[ReadText, ...]) -> None:
@@ -284,6 +317,24 @@ def test_work_that_takes_too_long_or_dies_is_told_with_its_source() -> None:
             take_result("in.xml", future, run)
 
 
+@pytest.mark.parametrize("name", ["in.pdf", "in.zh.pdf"])
+def test_no_source_is_overwritten(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(b"a source")
+    items = find_items((str(tmp_path),))
+    refuse_overwriting(items, tmp_path / "other.pdf")
+    refuse_overwriting(items, tmp_path / "books" / "in.pdf")
+    with pytest.raises(Refusal, match="would be overwritten"):
+        refuse_overwriting(items, tmp_path / "in.pdf")
+
+
+@pytest.mark.process
+def test_a_session_that_no_source_has_is_told_with_those_there(tmp_path: Path) -> None:
+    wanted = CompilationRequest((str(LAMPS / "en"),), replace(ORDER, session="77"), tmp_path / "book.pdf")
+    with pytest.raises(Refusal, match="no text is left of 6: the sources are of the session or the year 99"):
+        make_compilations(wanted, RUN, lambda *_: None)
+    assert not list(tmp_path.iterdir())
+
+
 def test_texts_of_two_books_and_a_text_that_is_there_twice_are_refused(found: tuple[ReadText, ...]) -> None:
     with pytest.raises(Refusal, match="several books: ga-resolutions of 99; ga-resolutions of 98"):
         arrange_texts((*found, replace(found[0], period="98")))
@@ -322,7 +373,7 @@ def test_a_symbol_without_session_or_year_is_in_no_book(tmp_path: Path) -> None:
 
 
 def test_items_stand_in_the_order_of_their_numbers_however_their_letters_are_typed(tmp_path: Path) -> None:
-    lines = ("146 and 9", "68 (b)", "19", "68(a)", "68（b）", "68 б)")
+    lines = ("146 and 9", "68 (b)", "19", "68(a)", "68（b）", "68 (aa)")
     read = [
         read_invented(
             tmp_path / str(n), f"symbol: A/RES/99/{n}\n{('facts', 'masthead')[n % 2]}:\n  agenda_item: '{line}'\n"
@@ -330,7 +381,7 @@ def test_items_stand_in_the_order_of_their_numbers_however_their_letters_are_typ
         for n, line in enumerate(lines, 1)
     ]
     items = [group.item for group in list_agenda(arrange_texts(read))]
-    assert items == ["9", "19", "68 (a)", "68 (b)", "68 б)", "146"]
+    assert items == ["9", "19", "68 (a)", "68 (b)", "68 (aa)", "146"]
 
 
 def test_texts_that_were_read_with_a_warning_are_named(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ def test_file_that_cannot_be_written_leaves_all_as_it_was(tmp_path: Path) -> Non
     with pytest.raises(Refusal, match="cannot be written: Is a directory") as refused:
         write_files(tmp_path, FILES)
     assert "--out DIR" in refused.value.hint
+    assert refused.value.where.file == str(tmp_path / "b.epub")
     assert names(tmp_path) == ["a.pdf", "b.epub"]
     assert (tmp_path / "a.pdf").read_bytes() == b"old a"
 

@@ -26,5 +26,6 @@ def list_agenda_items(line: str) -> tuple[str, ...]:
 
 
 def split_item_number(number: str) -> list[tuple[int, str]]:
-    """Return what agenda items are sorted by: 9, 68 (b), 146."""
-    return [(int(piece) if piece.isdecimal() else 0, piece) for piece in re.split(r"(\d+)", number)]
+    """Return what agenda items are sorted by: 9, 68 (b), 68 (aa), 146; a title without a number, by itself."""
+    pieces = re.split(r"(\d+)", number) if number[:1].isdecimal() else [number]
+    return [(int(piece) if piece.isdecimal() else len(piece) * (len(pieces) > 1), piece) for piece in pieces]

@@ -18,14 +18,15 @@ class CompiledText:
 
     ``prefix``: what its ids begin with, where others stand beside it, "a-res-77-1-". ``place``: in its series.
     ``number``: as printed, without a point, "77/1"; with the letters of its symbol where it has some, "77/290 B".
-    ``heading``: what stands above a text without a title,
-    "Resolution 2618 (2022)"; its ``title`` is then that of its item, where masthead or data have it in its language,
-    and it is not ``is_titled``. ``session`` and ``proponent``: the lines of the masthead. ``committee``: the key of
-    the committee that it names, "" for none; ``recorded_committee``: of the one that the data name. ``adopted``: ISO
-    8601. ``items``: the numbers of its agenda items, ``item_title``: of them together. ``votes``: the key of each
-    State that voted with the kind of its ballot; ``members``: how many States were Members on the day, 0 where that
-    is not known. ``subjects``: the terms in the data. ``width``: of the text, in em. ``page``: on which it begins, 0
-    before that is known. ``beside``: the text in the second language of the book, where that is there too.
+    ``heading``: what stands above a text without a title, "Resolution 2618 (2022)"; its ``title`` is then that of its
+    item, where masthead or data have it in its language, and it is not ``is_titled``. ``session`` and ``proponent``:
+    the lines of the masthead. ``committee``: the key of the committee that it names, "" for none;
+    ``recorded_committee``: of the one that the data name. ``adopted``: ISO 8601, of the data where the text names no
+    day; ``recorded_day``: of the data, "" where they have none. ``items``: the numbers of its agenda items,
+    ``item_title``: of them together. ``votes``: the key of each State that voted with the kind of its ballot;
+    ``members``: how many States were Members on the day, 0 where that is not known. ``subjects``: the terms in the
+    data. ``width``: of the text, in em. ``page``: on which it begins, 0 before that is known. ``beside``: the text in the
+    second language of the book, where that is there too.
     """
 
     symbol: str
@@ -50,6 +51,7 @@ class CompiledText:
     members: int
     subjects: tuple[str, ...]
     width: float
+    recorded_day: str = ""
     page: int = 0
     beside: CompiledText | None = None
 

@@ -76,7 +76,7 @@ def move_files(folder: Path, files: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def _replace_files(targets: Sequence[tuple[Path, Path]]) -> None:
-    """Rename each file to the second path, unless a folder stands at any of these. Raises OSError."""
+    """Rename each file to the second path, unless a folder stands at any of these. Raises OSError and Refusal."""
     for _, final in targets:
         _check_no_folder(final)
     for part, final in targets:
@@ -102,7 +102,8 @@ def refuse_on_error(place: Path) -> Iterator[None]:
 
 def _check_no_folder(path: Path) -> None:
     if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        what = f"it cannot be written: {os.strerror(errno.EISDIR)}"
+        raise Refusal(what, HINT_BY_ERRNO[errno.EISDIR], Where(str(path)))
 
 
 def _remove_leftovers(parts: list[Path], folders: list[Path]) -> None:

@@ -44,11 +44,13 @@ class RecordEntry:
 class Indexing:
     """How the data index a text: who reported it, in English words ("First Committee"); the names that are in it.
 
+    ``adopted``: the day of its adoption, in English words ("16 September 2022"), "" where it is not in the data.
     ``names``: of bodies, conferences and places, as the Dag Hammarskjöld Library's authority file spells them.
     """
 
     committee: str = ""
     names: tuple[str, ...] = ()
+    adopted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,8 @@ def read_records(paths: Iterable[Path]) -> tuple[Records, tuple[Notice, ...]]:
             symbol = _symbol(data.get("symbol"))
             if symbol is not None:
                 by_symbol[symbol], entries[symbol] = _record(data), entry
-                indexing[symbol] = Indexing(_spell_committee(data), _terms(data.get("subjects"), AUTHORITY))
+                names = _terms(data.get("subjects"), AUTHORITY)
+                indexing[symbol] = Indexing(_spell_committee(data), names, _word(data.get("adoption_date")))
                 notices += _differing(symbol, by_symbol[symbol], Where(entry.file, entry.line))
     return Records(by_symbol, entries, indexing), tuple(notices)
 

@@ -21,7 +21,7 @@ from engross.batch.compilation.print_book import BookInputs, print_book
 from engross.batch.compilation.read_texts import ReadJob, ReadText, read_text
 from engross.batch.compilation.side_by_side import work_side_by_side
 from engross.batch.compilation.write_data import iter_remarks, write_data
-from engross.batch.corpus import RunOptions, RunResources, TellRunProgress, find_items
+from engross.batch.corpus import RunOptions, RunResources, TellRunProgress, find_items, refuse_overwriting
 from engross.editions.pdf.render_context import restore_fonts_variable
 from engross.editions.typeset.parallel_widths import choose_share
 from engross.model.book import FinishedFile
@@ -90,6 +90,7 @@ def _read_all(
 ) -> tuple[ReadText, ...]:
     """Return all texts that are wanted. Raises Refusal if one cannot be read, or none is left."""
     items = find_items(wanted.sources)
+    refuse_overwriting(items, wanted.path)
     jobs = [ReadJob(item, folder / f"{n}.pickle", wanted.order) for n, item in enumerate(items)]
     found: list[ReadText] = []
     say(0, len(jobs), None)
@@ -100,10 +101,13 @@ def _read_all(
     if bad:
         reasons = "; ".join(f"{one.source}: {one.reason}" for one in bad[:MOST_NAMED])
         more = f" and {len(bad) - MOST_NAMED} more" if len(bad) > MOST_NAMED else ""
-        raise Refusal(f"{len(bad)} texts cannot be in the book: {reasons}{more}", "correct them or leave them out")
+        count = "1 text" if len(bad) == 1 else f"{len(bad)} texts"
+        raise Refusal(f"{count} cannot be in the book: {reasons}{more}", "correct them or leave them out")
     chosen = tuple(one for one in found if one.text)
     if not chosen:
-        raise Refusal("no text is left", "check --language, --organ and --session")
+        periods = ", ".join(sorted({one.period for one in found}))
+        what = f"no text is left of {len(found)}: the sources are of the session or the year {periods}"
+        raise Refusal(what, "check --language, --organ and --session")
     return chosen
 
 
@@ -173,7 +177,8 @@ def _remark_left_out(found: Sequence[ReadText], languages: tuple[str, str]) -> I
 
 def _list_warned(found: Sequence[ReadText]) -> list[str]:
     """Return the symbols of the texts that were read with a warning."""
-    return [*dict.fromkeys(one.text.symbol for one in found if one.text and one.notices)]
+    doubtful = sorted((one.text for one in found if one.text and one.notices), key=lambda text: text.rank)
+    return [*dict.fromkeys(text.symbol for text in doubtful)]
 
 
 def _finish_book(

@@ -41,7 +41,7 @@ def arrange_texts(found: Sequence[ReadText], title: str = "", code: str = "") ->
     texts = tuple(sorted((one.text for one in found if one.text), key=lambda text: text.rank))
     language = load_language(code or texts[0].language)
     shape = next(shape for shape in load_shapes() if shape.name == found[0].shape)
-    days = sorted(text.adopted for text in texts if text.adopted)
+    days = sorted(text.adopted for text in texts if text.adopted and text.recorded_day in ("", text.adopted))
     organ = language.word("organs", texts[0].organ)
     place = _find_place(texts[0].place, found[0].period)
     kinds = {text.place.kind for text in texts}

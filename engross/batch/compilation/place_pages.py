@@ -10,6 +10,7 @@ from engross.batch.compilation.set_quire import SetText
 from engross.batch.volume.bind import next_start
 from engross.editions.typeset.compilation import HeadLeaf, shorten_head
 from engross.editions.typeset.paper import measure_of_heads
+from engross.editions.typeset.widths import width_in_em
 from engross.grammars.language import load_language
 from engross.grammars.numbering import spell_roman
 from engross.model.compilation import Compilation, CompiledText, Section
@@ -72,6 +73,7 @@ def list_leaves(
     heads = name_heads(book)
     numbers = {text.symbol: text.number for text in book.texts}
     room = measure_of_heads(page_format, load_language(book.language), is_wide=bool(book.beside))
+    widest = max(numbers.values(), key=width_in_em)
     at = 0
     for stretch in stretches:
         yield from (HeadLeaf() for _ in range(at, stretch.page - 1))
@@ -82,7 +84,7 @@ def list_leaves(
             is_second = bool(heads) and page % 2 == 1
             language = load_language(book.languages[is_second])
             title = heads.get(stretch.head, stretch.head) if is_second else stretch.head
-            head = shorten_head(title, outer, language, room) if has_head else ""
+            head = shorten_head(title, widest, language, room) if has_head else ""
             yield HeadLeaf(outer, head, folio, language.tag)
         at = stretch.last
 

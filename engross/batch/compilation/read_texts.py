@@ -19,6 +19,7 @@ from engross.editions.rollcall import make_rollcall
 from engross.editions.typeset.widths import width_in_em
 from engross.grammars.agenda import list_agenda_items
 from engross.grammars.compilation_shape import find_committee, find_shape
+from engross.grammars.dates import find_iso_date
 from engross.grammars.language import DATA_LANGUAGE, Language, load_language
 from engross.grammars.member_states import find_state, members_on_day
 from engross.grammars.symbol import SeriesPlace, find_period, find_series_place
@@ -81,10 +82,11 @@ def read_text(job: ReadJob) -> ReadText:
 def _read_file(job: ReadJob, request: Request) -> ReadText:
     source, reading = read_source(request)
     resolution = reading.resolution
+    period = find_period(resolution.symbol)
     if not job.order.is_wanted(resolution):
-        return ReadText(job.name)
+        return ReadText(job.name, period=period)
     errors = [notice for notice in reading.notices if notice.severity is Severity.ERROR]
-    place, period = find_series_place(resolution.symbol), find_period(resolution.symbol)
+    place = find_series_place(resolution.symbol)
     shape = find_shape(place) if place else None
     if errors or place is None or shape is None or not period:
         reason = (
@@ -119,6 +121,8 @@ def _describe_text(book: Book, place: SeriesPlace, indexing: Indexing) -> Compil
     item_title = _find_item_title(resolution, language)
     proponent = spell_inlines(resolution.masthead.proponent)
     votes = tuple(_list_votes(resolution))
+    recorded_day = find_iso_date(indexing.adopted, load_language(DATA_LANGUAGE), whole=True)
+    adopted = facts.adopted or recorded_day
     return CompiledText(
         symbol=str(resolution.symbol),
         prefix=f"{resolution.symbol.slug}-",
@@ -133,13 +137,14 @@ def _describe_text(book: Book, place: SeriesPlace, indexing: Indexing) -> Compil
         proponent=proponent,
         committee=find_committee(proponent or resolution.masthead.subsidiary, language),
         recorded_committee=find_committee(indexing.committee, load_language(DATA_LANGUAGE)),
-        adopted=facts.adopted,
+        adopted=adopted,
+        recorded_day=recorded_day,
         meeting=facts.meeting,
         items=list_agenda_items(facts.agenda_item or resolution.masthead.agenda_item),
         item_title=item_title,
         adoption=book.adoption,
         votes=votes,
-        members=len(members_on_day(facts.adopted)) if votes and resolution.organ == "ga" else 0,
+        members=len(members_on_day(adopted)) if votes and resolution.organ == "ga" else 0,
         subjects=tuple(dict.fromkeys((*(record.subjects if record else ()), *indexing.names))),
         width=_measure_text(resolution),
     )

@@ -45,7 +45,7 @@ class PieceSetter:
 
     def set_heads(self, book: Compilation, leaves: Sequence[HeadLeaf]) -> bytes:
         """Set the running heads and folios of all pages."""
-        sheet = make_heads_sheet(book, leaves)
+        sheet = make_heads_sheet(book, leaves, self._format)
         return set_untagged_pages(sheet, self._make_assets(sheet.markup))
 
     def _make_assets(self, text: str) -> RenderAssets:

@@ -103,6 +103,8 @@ def iter_remarks(book: Compilation, warned: Sequence[str]) -> Iterator[str]:
             if not text.committee:
                 own, end = "no committee", ", in whose section it stands"
             yield f"{text.symbol}: its own line names {own}, the data the {text.recorded_committee}{end}"
+        if text.recorded_day and text.recorded_day != text.adopted:
+            yield f"{text.symbol}: its own line dates the adoption {text.adopted}, the data {text.recorded_day}"
         votes = sum(text.figures) + (text.count_votes(NOT_VOTING) or 0)
         if text.members and votes != text.members:
             yield f"{text.symbol}: the data name {votes} votes and absences of {text.members} Members"
@@ -111,6 +113,8 @@ def iter_remarks(book: Compilation, warned: Sequence[str]) -> Iterator[str]:
         yield f"what was read is doubtful, as ./press read says with its place, in {_name_some(warned)}"
     if untitled := [text.symbol for text in book.by_number if not text.is_titled]:
         yield f"lists call by their items, for want of a title, {_name_some(untitled)}"
+    if undated := [text.symbol for text in book.by_number if not text.adopted]:
+        yield f"neither text nor data have the day of adoption of {_name_some(undated)}"
     if bare := [text.symbol for text in book.by_number if not text.subjects]:
         yield f"the data have no subject for {_name_some(bare)}"
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from engross.batch.corpus.cache_key import make_jobs, make_pair_key
 from engross.batch.corpus.corpus_index import gather_files
-from engross.batch.corpus.item import Item, find_items
+from engross.batch.corpus.item import Item, find_items, refuse_overwriting
 from engross.batch.corpus.job import Job, Pairing, RunOptions
 from engross.batch.corpus.journal import DONE, FAULTY, IDENTIFIED, RUN_FOLDER, Journal, JournalLine, hash_file
 from engross.batch.corpus.name_folders import name_folders
@@ -195,5 +195,6 @@ __all__ = [
     "RunSummary",
     "TellRunProgress",
     "find_items",
+    "refuse_overwriting",
     "run_corpus",
 ]

@@ -6,8 +6,9 @@ What cannot be read into is a source too, with the reason as its fault: one bad 
 from __future__ import annotations
 
 import os
+import re
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from glob import glob, has_magic
 from pathlib import Path, PurePath, PurePosixPath
@@ -72,6 +73,17 @@ def find_items(sources: tuple[str, ...]) -> tuple[Item, ...]:
         what = f"no source in {', '.join(map(spell_name, sources))}"
         raise Refusal(what, f"name files ending in {SOURCE_ENDINGS}, folders with some, or zip archives")
     return tuple(sorted(_name_apart(tuple(items.values())), key=lambda item: item.name))
+
+
+def refuse_overwriting(items: Iterable[Item], path: Path) -> None:
+    """Raise Refusal if a source would be overwritten by a file of this path, or by one that is named after it."""
+    named_after = re.compile(rf"{re.escape(path.stem)}(?:\.[a-z]{{2,3}})?(?:\.\d+)?\.(?:pdf|epub|json|votes\.csv)")
+    for item in items:
+        source = Path(os.path.realpath(item.path))
+        place = path.parent / source.name
+        if not item.url and named_after.fullmatch(source.name) and place.exists() and place.samefile(source):
+            where = Where(spell_name(str(item.path)))
+            raise Refusal("this source would be overwritten", "choose another name or folder with --out", where)
 
 
 def _name_apart(found: tuple[Item, ...]) -> Iterator[Item]:

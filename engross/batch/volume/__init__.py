@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engross import __version__
-from engross.batch.corpus import JournalLine, RunOptions, RunResources, TellRunProgress
+from engross.batch.corpus import JournalLine, RunOptions, RunResources, TellRunProgress, find_items, refuse_overwriting
 from engross.batch.corpus.citation_store import natural_key
 from engross.batch.corpus.journal import DONE, LEFT_OUT
 from engross.batch.volume.bind import PRODUCER_NAME, Binding, SourcePdf, bind_pdfs, next_start
@@ -70,6 +70,8 @@ def make_volume(wanted: VolumeRequest, run: RunResources, say: TellRunProgress) 
     if wanted.order.url:
         where = Where(wanted.order.url)
         raise Refusal("a volume is bound on this machine", "give it a file here with --out FILE.pdf", where)
+    output.check_place(wanted.path)
+    refuse_overwriting(find_items(wanted.sources), wanted.path)
     folder = wanted.path.with_suffix("")
     order = replace(wanted.order, out=folder, editions=frozenset({"pdf"}))
     whole = make_whole_run(wanted.sources, order, run, say)
@@ -98,9 +100,8 @@ def _sort_lines(lines: Collection[JournalLine]) -> tuple[JournalLine, ...]:
     if undone:
         reasons = "; ".join(f"{line.name}: {line.state}: {line.message}" for line in undone[:MOST_NAMED])
         more = f" and {len(undone) - MOST_NAMED} more" if len(undone) > MOST_NAMED else ""
-        raise Refusal(
-            f"{len(undone)} documents are not done: {reasons}{more}", "correct them or leave them out", NOWHERE
-        )
+        count = "1 document is" if len(undone) == 1 else f"{len(undone)} documents are"
+        raise Refusal(f"{count} not done: {reasons}{more}", "correct them or leave them out", NOWHERE)
     done = [line for line in lines if line.state == DONE]
     if not done:
         raise Refusal("no document is left", "check --language, --organ and --session", NOWHERE)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from engross.editions import assets
-from engross.editions.typeset import template_environment
+from engross.editions.typeset import measure_hang, template_environment
 from engross.editions.typeset.packet import LINK_START, packet_style_sheets
+from engross.editions.typeset.paper import measure_of_heads
 from engross.editions.typeset.print_markup import CSS, HTML, PAGE_VALUES, fit_head, make_print_context
 from engross.editions.typeset.redline_marks import describe_redline
 from engross.editions.typeset.widths import width_in_em
@@ -78,16 +80,30 @@ def make_piece_sheet(book: Compilation, piece: str, values: Mapping[str, Any]) -
     language = load_language(book.language)
     beside = load_language(book.beside.language) if book.beside else None
     context = {"book": book, "piece": piece, "lang": language, "words": language.words, "beside": beside, **values}
+    context["number_width"] = measure_numbers(book)
     return Sheet(f"{piece}.html", HTML, template_environment().get_template("compilation/page.html").render(context))
 
 
-def make_heads_sheet(book: Compilation, leaves: Sequence[HeadLeaf]) -> Sheet:
+def measure_numbers(book: Compilation) -> float:
+    """Return the em that numbers of texts take in lists, with the gap behind them; those with letters stand out."""
+    plain = [text.number for text in book.texts if not text.place.is_lettered]
+    return max(map(measure_hang, plain or [text.number for text in book.texts]))
+
+
+def make_heads_sheet(book: Compilation, leaves: Sequence[HeadLeaf], page_format: Format) -> Sheet:
     """Return empty pages with the running heads and folios of all pages."""
-    context = {"lang": load_language(book.language), "title": book.title, "leaves": leaves}
+    language = load_language(book.language)
+    outer = max((width_in_em(leaf.outer) for leaf in leaves), default=0.0) + GAP_IN_HEAD
+    measure = measure_of_heads(page_format, language, is_wide=bool(book.beside))
+    share = math.ceil(100 * outer / measure)  # per cent
+    context = {"lang": language, "title": book.title, "leaves": leaves, "share": share}
     return Sheet("heads.html", HTML, template_environment().get_template("compilation/heads.html").render(context))
 
 
 def shorten_head(title: str, outer: str, language: Language, measure: float) -> str:
-    """Return as much of a title as has room in a running head beside the number of a text; ``measure``: in em."""
+    """Return as much of a title as has room in a running head beside ``outer``, the widest number of a text.
+
+    ``measure``: of the page, in em of its running heads.
+    """
     room = measure - width_in_em(outer) - GAP_IN_HEAD
     return fit_head(title, room, language, 1.0)[0]
