@@ -14,6 +14,7 @@ from engross_weasyprint.formatting_structure.boxes import LineBox, TextBox
 
 from engross.editions.pdf.boxes import all_boxes
 from engross.editions.pdf.patches.chinese_lines.breaks import BreakableText, find_break_places
+from engross.editions.pdf.patches.chinese_lines.shape import FROM_UNITS, iter_glyph_runs
 from engross.editions.pdf.patches.chinese_lines.squeeze import measure_squeeze
 from engross.editions.pdf.render_context import make_render_context
 from engross.editions.typeset.print_text import set_for_print
@@ -47,6 +48,23 @@ def words(line: Any) -> str:
 def end(line: Any) -> float:
     """Return where the text of a line ends, in pixels from the page's margin."""
     return float(max(b.position_x + b.width for b in all_boxes(line) if isinstance(b, TextBox))) - 10
+
+
+def drawn(box: TextBox) -> float:
+    """Return how wide the glyphs of a text are drawn, in pixels."""
+    box.pango_layout.reactivate(box.style)
+    line, _ = box.pango_layout.get_first_line()
+    runs = [glyphs for _, glyphs in iter_glyph_runs(line)]
+    return float(sum(run.glyphs[n].geometry.width for run in runs for n in range(run.num_glyphs)) * FROM_UNITS)
+
+
+@pytest.mark.parametrize("width", [395, 400, 405])
+def test_what_is_added_behind_a_dash_of_two_is_drawn(width: float) -> None:
+    """Its two characters are one glyph: 附件六——《条例》."""
+    (line, *_) = lines(f"{TWENTY[:8]}——《{TWENTY[8:]}》，{TWENTY}{TWENTY}", width)
+    assert end(line) == pytest.approx(width, abs=0.1)
+    for box in (one for one in all_boxes(line) if isinstance(one, TextBox)):
+        assert drawn(box) == pytest.approx(box.width, abs=0.5)
 
 
 @pytest.mark.slow

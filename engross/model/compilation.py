@@ -25,8 +25,8 @@ class CompiledText:
     day; ``recorded_day``: of the data, "" where they have none. ``items``: the numbers of its agenda items,
     ``item_title``: of them together. ``votes``: the key of each State that voted with the kind of its ballot;
     ``members``: how many States were Members on the day, 0 where that is not known. ``subjects``: the terms in the
-    data. ``width``: of the text, in em. ``page``: on which it begins, 0 before that is known. ``beside``: the text in the
-    second language of the book, where that is there too.
+    data. ``width``: of the text, in em. ``page``: on which it begins, 0 before that is known. ``beside``: the text in
+    the second language of the book, where that is there too.
     """
 
     symbol: str

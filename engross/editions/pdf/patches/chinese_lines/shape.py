@@ -164,16 +164,32 @@ class SpacedLayout(Layout):
         self.layout, self.language, self.style = self.face.layout.layout, self.face.layout.language, style
         if not any(self.after):
             return
-        added_at = {byte: dx for byte, dx in zip(byte_starts(self.text), self.after, strict=False) if dx}
+        runs = [
+            (offset, glyphs, ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs))
+            for offset, glyphs in iter_glyph_runs(line)
+        ]
+        added_at = self._add_by_cluster({offset + cluster for offset, _, clusters in runs for cluster in clusters})
         unit = style["font_size"] / 1000  # PDF counts in thousandths of an em; WeasyPrint truncates fractions
         rounding_rest = 0.0
-        for offset, glyphs in iter_glyph_runs(line):
+        for offset, glyphs, clusters in runs:
             numbers = memoryview(ffi.buffer(glyphs.glyphs, glyphs.num_glyphs * GLYPH_INFO_SIZE)).cast("i")
-            clusters = [*ffi.unpack(glyphs.log_clusters, glyphs.num_glyphs), -1]
-            for n, (cluster, following) in enumerate(pairwise(clusters)):
+            for n, (cluster, following) in enumerate(pairwise([*clusters, -1])):
                 if cluster != following and (dx := added_at.get(offset + cluster)):
                     wanted = dx / unit + rounding_rest
                     steps = round(wanted)
                     rounding_rest = wanted - steps
                     untruncated = steps + (0.3 if steps > 0 else -0.3 if steps < 0 else 0)
                     numbers[n * GLYPH_INFO_SIZE // 4 + ADVANCE_INDEX] += round(untruncated * unit * TO_UNITS)
+
+    def _add_by_cluster(self, starts: set[int]) -> dict[int, float]:
+        """Return the pixels to add behind each cluster, by its first byte, one of ``starts``.
+
+        A cluster may be of several characters, as a dash of two: what is to be added behind each is added behind it.
+        """
+        added_at: dict[int, float] = {}
+        start = 0
+        for byte, dx in zip(byte_starts(self.text), self.after, strict=False):
+            start = byte if byte in starts else start
+            if dx:
+                added_at[start] = added_at.get(start, 0.0) + dx
+        return added_at
