@@ -67,6 +67,12 @@ def test_rule(rule: LintRule, tmp_path: Path) -> None:
     assert all(finding.hint for finding in findings)
 
 
+def test_a_space_sets_a_label_apart_from_a_chinese_title(tmp_path: Path) -> None:
+    labelled = '<h1><span class="sect label">附件一</span> 水与道路</h1>'
+    change = {"file": "book/text.xhtml", "old": "<h1>水与道路</h1>", "new": labelled}
+    assert LintRule.HAN_SPACE.slug not in {finding.code for finding in lint_epub(bind(tmp_path / "a.epub", [change]))}
+
+
 def test_every_case_has_a_rule() -> None:
     """No case folder is left behind when a rule goes."""
     assert {p.name for p in CASES.iterdir() if p.is_dir()} == {"base", *(rule.slug for rule in LintRule)}

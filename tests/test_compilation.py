@@ -568,7 +568,7 @@ def test_same_texts_same_bytes(all_made: dict[str, MadeCompilation], tmp_path: P
 @pytest.mark.process
 def test_a_text_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "minutes.txt").write_text("Minutes\n")
-    with pytest.raises(Refusal, match="1 texts cannot be in the book"):
+    with pytest.raises(Refusal, match="1 text cannot be in the book"):
         make_compilations(CompilationRequest((str(tmp_path),), ORDER, tmp_path / "b.pdf"), RUN, lambda *_: None)
     wanted = CompilationRequest((str(LAMPS / "en"),), replace(ORDER, session="98"), tmp_path / "b.pdf")
     with pytest.raises(Refusal, match="no text is left"):

@@ -72,7 +72,8 @@ def _text_runs(element: XmlElement) -> Iterator[tuple[XmlElement, str]]:
     run = [element.text or ""]
     for child in element:
         inner = list(_text_runs(child)) if isinstance(child.tag, str) else []
-        if child.tag in INLINE_TAGS and child.get("class") not in NUMBER_CLASSES and len(inner) == 1:
+        is_number = not NUMBER_CLASSES.isdisjoint((child.get("class") or "").split())
+        if child.tag in INLINE_TAGS and not is_number and len(inner) == 1:
             run.append(inner[0][1])
         else:
             yield element, "".join(run)
