@@ -267,7 +267,7 @@ def test_a_damaged_file_is_told_and_nothing_is_written(tmp_path: Path) -> None:
     (sources / "2.fr.resolution.yaml").write_text("symbol: [", "utf-8")
     out = tmp_path / "out"
     wanted = CompilationRequest((str(sources),), ORDER, out / "b.pdf", languages=("en", "fr"))
-    with pytest.raises(Refusal, match=r"1 texts cannot be in the book: .*2\.fr.resolution.yaml:1:10"):
+    with pytest.raises(Refusal, match=r"1 text cannot be in the book: .*2\.fr.resolution.yaml:1:10"):
         make_compilations(wanted, RUN, lambda *_: None)
     assert not out.exists()
 
