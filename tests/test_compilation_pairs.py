@@ -19,6 +19,7 @@ from engross.batch.compilation.arrange_pairs import arrange_pairs, choose_langua
 from engross.batch.compilation.make_ebooks import compare_pair
 from engross.batch.compilation.make_lists import list_agenda, list_subjects, make_chart
 from engross.batch.compilation.pair_texts import PairedText, PairJob, load_pair, pair_text
+from engross.batch.compilation.place_pages import Stretch, list_leaves
 from engross.batch.compilation.read_texts import ReadText
 from engross.batch.compilation.second_words import explain_list, join_heads, name_heads
 from engross.batch.compilation.set_pairs import set_pairs
@@ -33,7 +34,7 @@ from engross.editions.typeset.parallel_widths import SHARES, choose_share
 from engross.editions.typeset.ties import tie_symbols
 from engross.grammars.language import load_language
 from engross.model.book import Sheet
-from engross.model.compilation import Compilation
+from engross.model.compilation import Compilation, Section, TitleWords
 from engross.model.notice import Code, Refusal
 from engross.model.paper import DEFAULT_FORMAT
 from engross.model.text import remove_invisible
@@ -440,3 +441,13 @@ def test_same_texts_same_bytes(tmp_path: Path) -> None:
     for before, after in zip(books[0].files, books[1].files, strict=True):
         assert before.read_bytes() == after.read_bytes()
     assert json.loads(books[0].files[1].read_text("utf-8"))["language"] == "en"
+
+
+def test_a_head_of_the_other_direction_is_isolated() -> None:
+    """The number of its section stood at its end, where the other language begins."""
+    words = TitleWords("ar", "", "", "")
+    book = Compilation("", "", "", "en", "0", (Section("I", "Lamps", (), beside="المصابيح"),), beside=words)
+    left, right = [*list_leaves(book, [Stretch(1, 3, "I. Lamps")], DEFAULT_FORMAT)][1:]
+    assert (left.head, left.tongue) == ("I. Lamps", "en")
+    assert right.head.startswith("\u2067")
+    assert right.head.endswith("المصابيح\u2069")

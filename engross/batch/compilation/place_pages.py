@@ -16,6 +16,9 @@ from engross.grammars.numbering import spell_roman
 from engross.model.compilation import Compilation, CompiledText, Section
 from engross.model.paper import Format
 
+# Around a head of the other direction than the book's: its number stands where it begins (UAX 9, 2.4.2).
+ISOLATES, ISOLATE_END = {"rtl": "\u2067", "ltr": "\u2066"}, "\u2069"
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -73,7 +76,7 @@ def list_leaves(
     heads = name_heads(book)
     numbers = {text.symbol: text.number for text in book.texts}
     room = measure_of_heads(page_format, load_language(book.language), is_wide=bool(book.beside))
-    widest = max(numbers.values(), key=width_in_em)
+    widest = max(numbers.values(), key=width_in_em, default="")
     at = 0
     for stretch in stretches:
         yield from (HeadLeaf() for _ in range(at, stretch.page - 1))
@@ -85,6 +88,8 @@ def list_leaves(
             language = load_language(book.languages[is_second])
             title = heads.get(stretch.head, stretch.head) if is_second else stretch.head
             head = shorten_head(title, widest, language, room) if has_head else ""
+            if head and language.direction != load_language(book.language).direction:
+                head = f"{ISOLATES[language.direction]}{head}{ISOLATE_END}"
             yield HeadLeaf(outer, head, folio, language.tag)
         at = stretch.last
 
