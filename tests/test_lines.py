@@ -11,10 +11,11 @@ import pypdfium2
 import pytest
 from engross_weasyprint import HTML
 from engross_weasyprint.formatting_structure.boxes import LineBox, TextBox
+from engross_weasyprint.text.ffi import FROM_UNITS
 
 from engross.editions.pdf.boxes import all_boxes
 from engross.editions.pdf.patches.chinese_lines.breaks import BreakableText, find_break_places
-from engross.editions.pdf.patches.chinese_lines.shape import FROM_UNITS, iter_glyph_runs
+from engross.editions.pdf.patches.chinese_lines.shape import iter_glyph_runs
 from engross.editions.pdf.patches.chinese_lines.squeeze import measure_squeeze
 from engross.editions.pdf.render_context import make_render_context
 from engross.editions.typeset.print_text import set_for_print
