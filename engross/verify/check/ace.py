@@ -16,10 +16,11 @@ from typing import Any
 from engross.model.notice import Severity
 from engross.verify.check.finding import Batch, Finding, Findings, TellCheckProgress, look_at_each, sample_evenly
 from engross.verify.check.npm import CLEAN_ENVIRONMENT, NpmTools, name_packages, prepare_tools
+from engross.verify.check.time_bound import find_time_bound
 
 ACE_COLUMN = "Ace"
 SAMPLE_BOOKS = 40  # books of a run that are checked, spread evenly over it
-TIMEOUT_SECONDS = 120  # seconds for a book
+TIMEOUT_SECONDS = 120  # for each fifty files of a book
 # Ace rates its findings critical, serious, moderate or minor; the last two are warnings here.
 ACE_SEVERITIES = {"critical": Severity.ERROR, "serious": Severity.ERROR}
 
@@ -51,12 +52,13 @@ def _look_at_book(tools: NpmTools, path: Path) -> Findings:
             folder,
             str(path),
         )
+        seconds = find_time_bound(path, TIMEOUT_SECONDS)
         try:
             process = subprocess.run(
-                command, capture_output=True, text=True, errors="replace", check=False, timeout=TIMEOUT_SECONDS
+                command, capture_output=True, text=True, errors="replace", check=False, timeout=seconds
             )
         except subprocess.TimeoutExpired:
-            return (_make_no_report(f"no answer within {TIMEOUT_SECONDS} s"),)
+            return (_make_no_report(f"no answer within {seconds} s"),)
         report = Path(folder) / "report.json"
         if not report.is_file():
             lines = (process.stderr or process.stdout).strip().splitlines()

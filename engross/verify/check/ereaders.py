@@ -33,11 +33,12 @@ from engross.verify.check.epub_file import (
 from engross.verify.check.finding import Batch, Finding, Findings, TellCheckProgress, look_at_each, sample_evenly
 from engross.verify.check.lint_notes import CALL_ROLES, NOTE_ROLES
 from engross.verify.check.npm import CLEAN_ENVIRONMENT, NpmTools, find_script, name_packages, prepare_tools
+from engross.verify.check.time_bound import find_time_bound
 
 EREADER_COLUMN = "readers"
 SAMPLE_BOOKS = 6  # books of a run that are opened
 MOST_CALLS = 20  # calls of a book that are clicked
-TIMEOUT_SECONDS = 240  # seconds for a book
+TIMEOUT_SECONDS = 240  # for each fifty files of a book
 NOISE_STARTS = (
     "node:",
     "triggerUncaught",
@@ -100,14 +101,14 @@ def run_reader_script(these: NpmTools, path: Path, shots: Path | None = None) ->
         modules = these.folder / "node_modules"
         arguments = (find_script("reader", "reader.mjs"), path, modules, these.chromium, plan)
         command = (*CLEAN_ENVIRONMENT, these.node, *map(str, arguments))
-        return _read_answer((*command, *shots_argument))
+        return _read_answer((*command, *shots_argument), find_time_bound(path, TIMEOUT_SECONDS))
 
 
-def _read_answer(command: tuple[str, ...]) -> dict[str, Any]:
+def _read_answer(command: tuple[str, ...], seconds: int) -> dict[str, Any]:
     try:
-        process = subprocess.run(command, capture_output=True, text=True, check=False, timeout=TIMEOUT_SECONDS)
+        process = subprocess.run(command, capture_output=True, text=True, check=False, timeout=seconds)
     except subprocess.TimeoutExpired:
-        raise EreaderError(f"no answer within {TIMEOUT_SECONDS} s") from None
+        raise EreaderError(f"no answer within {seconds} s") from None
     if process.returncode:
         lines = (line.strip() for line in process.stderr.splitlines())
         raise EreaderError("; ".join(line for line in lines if line and not line.startswith(NOISE_STARTS)))
