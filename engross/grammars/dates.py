@@ -46,7 +46,7 @@ def spell_day(day: str, lang: Language) -> str:
         return day
     words, date_of_day = lang.words["compilation"], date.fromisoformat(day)
     months = lang.words["session_days"]["months"] or lang.words["reading"]["months"]
-    number = (words["first_day"] if date_of_day.day == 1 else "") or str(date_of_day.day)
+    number = words["first_day"] if date_of_day.day == 1 else str(date_of_day.day)
     return str(words["written_day"].format(day=number, month=months[date_of_day.month - 1], year=date_of_day.year))
 
 
