@@ -22,6 +22,7 @@ from engross.batch.compilation import CompilationRequest, MadeCompilation, make_
 from engross.batch.compilation.arrange import arrange_texts, list_held, part_sections
 from engross.batch.compilation.make_lists import list_agenda, list_checklist, list_subjects, make_chart
 from engross.batch.compilation.read_texts import ReadJob, ReadText, load_book, read_text
+from engross.batch.compilation.set_pieces import PieceSetter
 from engross.batch.compilation.side_by_side import take_result
 from engross.batch.compilation.write_data import iter_remarks, write_data
 from engross.batch.corpus import RunOptions, RunResources
@@ -259,6 +260,18 @@ def test_lists_have_the_letter_of_a_text_that_is_printed_below_its_title(tmp_pat
     text = read_invented(tmp_path, head).text
     assert text
     assert (text.number, text.title) == ("99/2 B", "Lamps for harbours")
+
+
+def test_a_number_with_a_letter_stands_apart_from_its_title(tmp_path: Path) -> None:
+    """It is wider than the room for numbers."""
+    symbols = ("A/RES/99/1", "A/RES/99/2 B")
+    book = arrange_texts([read_invented(tmp_path / str(n), f"symbol: {symbol}\n") for n, symbol in enumerate(symbols)])
+    pages = PieceSetter(book, FONTS, Format()).set_piece(book, "contents", {"annexes": ()})
+    with pypdfium2.PdfDocument(pages.data) as document:
+        text = document[0].get_textpage()
+        at = text.get_text_range().index("99/2 B") + len("99/2 B")
+        title = next(n for n in range(at, at + 4) if text.get_text_range(n, 1).strip())
+        assert text.get_charbox(title)[0] - text.get_charbox(at - 1)[2] > 3  # points
 
 
 @pytest.mark.parametrize(
