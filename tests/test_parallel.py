@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -261,6 +262,26 @@ def test_check_finds_the_citations_of_both_languages_in_the_one_index(tmp_path: 
     with zipfile.ZipFile(book) as archive:
         assert b'id="en-cite-1"' in archive.read("EPUB/resolution.xhtml")
     assert [finding for finding in lint_epub(book) or () if finding.code == "citation-unlisted"] == []
+
+
+def test_a_call_that_repeats_a_note_leads_to_the_note_of_both() -> None:
+    """The note of the second language stands in that of the first: a link to its own name led nowhere."""
+    words = {
+        "zh": "**回顾**一盏灯[^1]和另一盏；[1]{superscript}",
+        "en": "*Recalls* a lamp[^1] and another;[1]{superscript}",
+    }
+    note = "  notes:\n  - '1': See A/98/612.\n"
+    sources = {code: (HEADS[code] + PARAGRAPH.format(n=1, words=said) + note).encode() for code, said in words.items()}
+    first, second = (
+        Request(Path(f"{code}.yaml"), None, FONTS, frozenset({"epub"}), data=data) for code, data in sources.items()
+    )
+    made = build_parallel(ParallelRequest(first, second, COLUMNS))
+    data = next(data for name, data in made.contents.items() if name.endswith(".epub"))
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        markup = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xhtml"))
+    calls = re.findall(r'class="call-again" href="#([^"]+)"', markup)
+    assert len(calls) == 2
+    assert all(f'id="{call}"' in markup for call in calls)
 
 
 def test_book_names_both_languages() -> None:
