@@ -15,6 +15,8 @@ import pypdfium2
 import pytest
 
 from engross.collate import parallel as collate
+from engross.editions.index import join_indexes
+from engross.model.book import IndexEntry, IndexGroup, SymbolIndex
 from engross.model.notice import Code, Refusal
 from engross.model.parallel import BY_NUMBER, BY_SEQUENCE, COLUMNS, FACING, LAYOUTS, ParallelText, TextPiece
 from engross.model.request import ParallelRequest, Request
@@ -262,6 +264,15 @@ def test_check_finds_the_citations_of_both_languages_in_the_one_index(tmp_path: 
     with zipfile.ZipFile(book) as archive:
         assert b'id="en-cite-1"' in archive.read("EPUB/resolution.xhtml")
     assert [finding for finding in lint_epub(book) or () if finding.code == "citation-unlisted"] == []
+
+
+def test_the_joint_index_has_a_document_without_symbol_that_only_the_second_cites() -> None:
+    """What both cite stands once, though each language names the organ by its own name."""
+    both, alone = ((None, name, "", ()) for name in ("Commission on Lamps, 4/6", "Commission des phares, 5/14"))
+    first = SymbolIndex((IndexGroup("other", "Other", (IndexEntry(*both),)),))
+    again = IndexEntry(None, "Commission des lampes, 4/6", "", ())
+    second = SymbolIndex((IndexGroup("other", "Other", (again, IndexEntry(*alone))),))
+    assert [entry.printed for entry in join_indexes(first, second).entries()] == [both[1], alone[1]]
 
 
 def test_a_call_that_repeats_a_note_leads_to_the_note_of_both() -> None:

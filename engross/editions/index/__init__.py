@@ -62,20 +62,26 @@ def paginate_index(symbols: SymbolIndex, pages: PageMap) -> SymbolIndex:
 def join_indexes(first: SymbolIndex, second: SymbolIndex) -> SymbolIndex:
     """Return an index with what only the second has behind the entries of its organ: each document once.
 
-    A document that both cite has the places of the first; words of the second that cite it lead to it, too.
+    A document that both cite has the places of the first; words of the second that cite it lead to it, too. Without a
+    symbol, one of the same figures is the same: each language names its organ by its own name.
     """
     named = {entry.name: entry for entry in second.entries()}
     groups = {
         group.organ: replace(group, entries=tuple(_add_citations(e, named.get(e.name)) for e in group.entries))
         for group in first.groups
     }
-    named = {entry.name: entry for entry in first.entries()}
+    listed = set(map(_identify_entry, first.entries()))
     for group in second.groups:
-        new = tuple(entry for entry in group.entries if entry.symbol and entry.name not in named)
+        new = tuple(entry for entry in group.entries if _identify_entry(entry) not in listed)
         if new:
             known = groups.get(group.organ, replace(group, entries=()))
             groups[group.organ] = replace(known, entries=(*known.entries, *new))
     return SymbolIndex(tuple(groups.values()))
+
+
+def _identify_entry(entry: IndexEntry) -> Symbol | tuple[str, ...]:
+    """Return what tells whether an entry in another language is of the same document: its symbol, else its figures."""
+    return entry.symbol or tuple(re.findall(r"\d+", entry.printed))
 
 
 def _add_citations(entry: IndexEntry, other: IndexEntry | None) -> IndexEntry:
