@@ -392,20 +392,20 @@ def test_contents_and_links_lead_to_texts(made: MadeCompilation) -> None:
         led_to = {page for n in range(data["front"]) for page in links_of(pdf, n)}
         assert set(place.values()) <= led_to
         assert links_of(pdf, place["99/2"]).count(place["99/1"]) >= 2  # both languages of 99/2 recall 99/1
-        assert {str(one) for one in _list_tongues(pdf.Root.StructTreeRoot)} >= _tags(made.book)
+        assert {str(one) for one in _list_languages(pdf.Root.StructTreeRoot)} >= _tags(made.book)
 
 
 def _tags(book: Compilation) -> set[str]:
     return {load_language(code).tag for code in book.languages}
 
 
-def _list_tongues(element: Any) -> list[Any]:
+def _list_languages(element: Any) -> list[Any]:
     """Return the languages of a structure, wherever they are said."""
     found = [element.Lang] if "/Lang" in element else []
     kids = element.get("/K", ())
     for kid in kids if isinstance(kids, pikepdf.Array) else (kids,):
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            found += _list_tongues(kid)
+            found += _list_languages(kid)
     return found
 
 
@@ -448,6 +448,6 @@ def test_a_head_of_the_other_direction_is_isolated() -> None:
     words = TitleWords("ar", "", "", "")
     book = Compilation("", "", "", "en", "0", (Section("I", "Lamps", (), beside="المصابيح"),), beside=words)
     left, right = [*list_leaves(book, [Stretch(1, 3, "I. Lamps")], DEFAULT_FORMAT)][1:]
-    assert (left.head, left.tongue) == ("I. Lamps", "en")
+    assert (left.head, left.language_tag) == ("I. Lamps", "en")
     assert right.head.startswith("\u2067")
     assert right.head.endswith("المصابيح\u2069")

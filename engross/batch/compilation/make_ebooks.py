@@ -14,7 +14,6 @@ from engross.batch.compilation.pair_texts import load_pair
 from engross.batch.compilation.print_book import BookInputs, PrintedBook
 from engross.batch.compilation.read_texts import load_book
 from engross.batch.compilation.second_words import (
-    TITLES_APART,
     explain_list,
     join_heads,
     name_heads,
@@ -30,7 +29,7 @@ from engross.editions.typeset.compilation_epub import (
     make_text_sheets,
     name_text_file,
 )
-from engross.editions.typeset.compilation_pairs import CompiledPair
+from engross.editions.typeset.compilation_pairs import TITLES_APART, CompiledPair
 from engross.editions.typeset.compilation_pairs_epub import make_pair_sheets
 from engross.editions.typeset.contents import ContentsEntry
 from engross.editions.typeset.page_breaks import find_page_anchors

@@ -11,7 +11,7 @@ from engross.batch.compilation.read_texts import load_book
 from engross.collate.rename_ids import prefix_ids
 from engross.editions.index import build_index, join_indexes
 from engross.editions.typeset.compilation_pairs import CompiledPair
-from engross.editions.typeset.parallel_widths import measure_shares
+from engross.editions.typeset.parallel_widths import measure_rows, measure_shares
 from engross.grammars.language import load_language
 from engross.model.book import Book
 from engross.model.notice import Notice, Refusal
@@ -62,7 +62,7 @@ def pair_text(job: PairJob) -> PairedText:
     if pair.parallel:
         resolutions = pair.parallel.resolutions
         languages = load_language(resolutions[0].language), load_language(resolutions[1].language)
-        heights = measure_shares(pair.parallel.pairs, languages, job.format)
+        heights = measure_shares(measure_rows(pair.parallel.pairs), languages, job.format)
         remarks = tuple(_remark_pairs(job, tuple(report_pairs(pair.parallel))))
     job.out.write_bytes(pickle.dumps(pair, pickle.HIGHEST_PROTOCOL))
     return PairedText(job.name, job.out, heights, remarks)

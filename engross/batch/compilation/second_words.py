@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from engross.batch.compilation.make_lists import AGENDA, CHART, CHECKLIST, COLOPHON, SUBJECTS, SYMBOLS
+from engross.editions.typeset.compilation_pairs import TITLES_APART
 from engross.grammars.language import DATA_LANGUAGE, load_language
 from engross.grammars.member_states import load_states
 from engross.model.compilation import MARKS, Compilation
@@ -20,7 +21,6 @@ LIST_WORDS = {
     COLOPHON: (("colophon", "title"), None),
 }
 FRONT_WORDS = (("book", "title_page"), ("book", "contents"))
-TITLES_APART = " / "
 
 
 def name_heads(book: Compilation) -> dict[str, str]:

@@ -29,13 +29,13 @@ GAP_IN_HEAD = 1.5  # em between the number of a text and the title of its sectio
 class HeadLeaf:
     """What a page has at its head and foot: the number of a text at the outer edge, a title, the folio; "" for none.
 
-    ``tongue``: the language of the title (BCP 47).
+    ``language_tag``: of the title (BCP 47).
     """
 
     outer: str = ""
     head: str = ""
     folio: str = ""
-    tongue: str = ""
+    language_tag: str = ""
 
 
 def compilation_style_sheets(language: Language, page_format: Format) -> tuple[Sheet, ...]:

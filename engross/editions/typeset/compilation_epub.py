@@ -89,8 +89,12 @@ def make_text_sheets(text: CompiledText, book: Book, pages: TextPages, held: Map
 
     spelled = [spell(part, n) for n, part in enumerate(split_resolution(whole, spell, MOST_BYTES))]
     stem = name_text_file(text).removesuffix(".xhtml")
-    names = [f"{stem}{f'-part-{n + 1}' if n else ''}.xhtml" for n in range(len(spelled))]
-    return tuple(lead_across(names, spelled))
+    return tuple(lead_across([name_part(stem, n) for n in range(len(spelled))], spelled))
+
+
+def name_part(stem: str, n: int) -> str:
+    """Return the name of a file of what is parted into several; ``n``: its place, 0 for the first."""
+    return f"{stem}{f'-part-{n + 1}' if n else ''}.xhtml"
 
 
 def lead_across(names: Sequence[str], spelled: Sequence[str]) -> Iterator[Sheet]:
@@ -141,8 +145,7 @@ def _spell_list(book: Compilation, one: ListFile, places: Mapping[str, str], fil
         context |= {"items": items, "piece": piece, "heading": one.heading, "kind": one.kind}
         context |= {"about": "" if n else one.about, "pages_before": () if n else one.pages, "title": one.heading}
         context["sheet_title"] = one.heading
-        name = f"{one.piece}{f'-part-{n + 1}' if n else ''}.xhtml"
-        yield Sheet(name, XHTML, render_file("compilation/flow-page.xhtml", context, matter))
+        yield Sheet(name_part(one.piece, n), XHTML, render_file("compilation/flow-page.xhtml", context, matter))
 
 
 def render_file(inside: str, context: Mapping[str, Any], matter: str) -> str:

@@ -11,7 +11,7 @@ from engross.editions.typeset.compilation import TEXT_LEVEL, has_title, lower_he
 from engross.editions.typeset.packet import LINK_START
 from engross.editions.typeset.parallel_markup import SIDES, Band, Extend, Row, Side, group_rows, make_rows, make_sides
 from engross.editions.typeset.parallel_styles import column_style_sheets
-from engross.editions.typeset.parallel_widths import find_high_rows
+from engross.editions.typeset.parallel_widths import find_high_rows, measure_rows
 from engross.editions.typeset.print_markup import HTML
 from engross.grammars.language import Language
 from engross.model.book import Book, Sheet
@@ -22,7 +22,7 @@ from engross.model.parallel import ParallelText
 OWN_SHEETS = ("packet.css", "compilation.css", "compilation-pairs.css")
 TITLES_APART = " / "  # between a title in two languages, in the outline
 
-Versions = tuple[CompiledText | None, CompiledText | None]  # a text in both languages, None where it is not there
+VersionPair = tuple[CompiledText | None, CompiledText | None]  # a text in both languages, None where it is not there
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +100,13 @@ def _make_article(text: CompiledText, pair: CompiledPair, setting: PairSetting) 
     versions = list_versions(text, pair, setting.languages)
     label = TITLES_APART + versions[1].title if versions[1] and versions[1].is_titled else ""
     sides = make_sides(pair.parallel, setting.format, _make_extend(setting, label))
-    high = find_high_rows(pair.parallel.pairs, setting.languages, setting.format, setting.share)
+    high = find_high_rows(measure_rows(pair.parallel.pairs), setting.languages, setting.format, setting.share)
     rows = [*make_rows(pair.parallel.pairs, sides, high)]
     title = "compilation/editorial-title.html"
     return _Article(text.prefix, tuple(group_rows(add_adoption(rows, versions, (pair, sides), title))))
 
 
-def list_versions(text: CompiledText, pair: CompiledPair, languages: tuple[Language, Language]) -> Versions:
+def list_versions(text: CompiledText, pair: CompiledPair, languages: tuple[Language, Language]) -> VersionPair:
     """Return a text in both languages, None where it is not there; the ids of the second begin with its language."""
     if pair.books[0] is None:
         return None, text
@@ -125,7 +125,7 @@ def _make_extend(setting: PairSetting, label: str) -> Extend:
 
 
 def add_adoption(
-    rows: Sequence[Row], versions: Versions, spoken: tuple[CompiledPair, tuple[Side, Side]], title: str
+    rows: Sequence[Row], versions: VersionPair, spoken: tuple[CompiledPair, tuple[Side, Side]], title: str
 ) -> Iterator[Row]:
     """Yield the rows of a text with how it was adopted, in both languages, behind its title.
 
@@ -143,7 +143,7 @@ def add_adoption(
         yield from rows
 
 
-def _spell_both(template: str, versions: Versions, pair: CompiledPair, sides: tuple[Side, Side]) -> tuple[str, str]:
+def _spell_both(template: str, versions: VersionPair, pair: CompiledPair, sides: tuple[Side, Side]) -> tuple[str, str]:
     """Return a template filled with what each language says of a text."""
     first, second = (
         template_environment().get_template(template).render({**side.context, "text": text, "book": book})

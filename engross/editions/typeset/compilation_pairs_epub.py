@@ -11,6 +11,7 @@ from engross.editions.typeset.compilation_epub import (
     TextPages,
     lead_across,
     make_text_sheets,
+    name_part,
     name_text_file,
     render_file,
 )
@@ -41,7 +42,7 @@ def make_pair_sheets(
     notes = {note.id: note for note in make_pair_notes(pair.parallel, sides)}
     parts = tuple(_part_rows(rows, notes))
     stem = name_text_file(text).removesuffix(".xhtml")
-    names = [f"{stem}{f'-part-{n + 1}' if n else ''}.xhtml" for n in range(len(parts))]
+    names = [name_part(stem, n) for n in range(len(parts))]
     return tuple(lead_across(names, [_spell_part(text, languages, sides, part) for part in parts]))
 
 

@@ -20,6 +20,7 @@ HIGHEST_WHOLE_ROW = 0.4  # of the height of a page: what is higher may be broken
 MOST_NOTE_LINES = 6  # of a note beside its counterpart, in a column of half the measure
 LEADING = {"Hani": 1.7, "Arab": 1.6}  # of a text by its script, relative to its size (styles/lang); others 1.42
 USUAL_LEADING = 1.42
+RowWidths = tuple[float, float]  # of the texts of a pair, each on one line, in em of its own size
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,9 @@ def choose_widths(
     pairs: Sequence[PairedBlock], languages: tuple[Language, Language], page_format: Format
 ) -> ColumnWidths:
     """Return the widths of the columns of one document, and its high rows."""
-    share = choose_share([measure_shares(pairs, languages, page_format)])
-    return ColumnWidths(share, find_high_rows(pairs, languages, page_format, share))
+    rows = measure_rows(pairs)
+    share = choose_share([measure_shares(rows, languages, page_format)])
+    return ColumnWidths(share, find_high_rows(rows, languages, page_format, share))
 
 
 def choose_share(measured: Iterable[Sequence[float]]) -> int:
@@ -56,36 +58,36 @@ def choose_share(measured: Iterable[Sequence[float]]) -> int:
 
 
 def measure_shares(
-    pairs: Sequence[PairedBlock], languages: tuple[Language, Language], page_format: Format
+    rows: Sequence[RowWidths], languages: tuple[Language, Language], page_format: Format
 ) -> tuple[float, ...]:
     """Return the sum of the rows' heights, in em of the first language's size, for each of SHARES."""
-    widths = _measure_rows(pairs)
-    return tuple(sum(_list_heights(widths, languages, page_format, share)) for share in SHARES)
+    return tuple(sum(_list_heights(rows, languages, page_format, share)) for share in SHARES)
 
 
 def find_high_rows(
-    pairs: Sequence[PairedBlock], languages: tuple[Language, Language], page_format: Format, share: int
+    rows: Sequence[RowWidths], languages: tuple[Language, Language], page_format: Format, share: int
 ) -> frozenset[int]:
     """Return the places of the rows that are too high to be kept on a page where the first column has ``share``."""
     size, _ = measure_wide_line(page_format, languages[0])
     paper = PAPERS[page_format.paper]
     room = (paper.height - paper.top - paper.foot) * POINTS_PER_MM / size
-    heights = enumerate(_list_heights(_measure_rows(pairs), languages, page_format, share))
+    heights = enumerate(_list_heights(rows, languages, page_format, share))
     return frozenset(n for n, height in heights if height > HIGHEST_WHOLE_ROW * room)
 
 
-def _measure_rows(pairs: Sequence[PairedBlock]) -> list[tuple[float, float]]:
+def measure_rows(pairs: Sequence[PairedBlock]) -> list[RowWidths]:
+    """Return the widths of the texts of each pair."""
     return [(_measure_piece(pair.first), _measure_piece(pair.second)) for pair in pairs]
 
 
 def _list_heights(
-    widths: Sequence[tuple[float, float]], languages: tuple[Language, Language], page_format: Format, share: int
+    rows: Sequence[RowWidths], languages: tuple[Language, Language], page_format: Format, share: int
 ) -> Iterator[float]:
     first, second = languages
     tongues = _describe(first, first), _describe(second, first)
     _, measure = measure_wide_line(page_format, first)
     rooms = measure * share / 100 - GAP, measure * (100 - share) / 100 - GAP
-    for row in widths:
+    for row in rows:
         yield max(_height(w, r, t) for w, r, t in zip(row, rooms, tongues, strict=True))
 
 

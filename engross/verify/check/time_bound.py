@@ -13,6 +13,6 @@ def find_time_bound(path: Path, seconds: int) -> int:
     """Return the seconds for an EPUB: ``seconds`` for each fifty files in it; once for what is no ZIP archive."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return seconds * ceil(len(archive.namelist()) / FILES or 1)
+            return seconds * max(1, ceil(len(archive.namelist()) / FILES))
     except (OSError, zipfile.BadZipFile):
         return seconds
