@@ -268,11 +268,25 @@ def test_check_finds_the_citations_of_both_languages_in_the_one_index(tmp_path: 
 
 def test_the_joint_index_has_a_document_without_symbol_that_only_the_second_cites() -> None:
     """What both cite stands once, though each language names the organ by its own name."""
-    both, alone = ((None, name, "", ()) for name in ("Commission on Lamps, 4/6", "Commission des phares, 5/14"))
-    first = SymbolIndex((IndexGroup("other", "Other", (IndexEntry(*both),)),))
-    again = IndexEntry(None, "Commission des lampes, 4/6", "", ())
-    second = SymbolIndex((IndexGroup("other", "Other", (again, IndexEntry(*alone))),))
-    assert [entry.printed for entry in join_indexes(first, second).entries()] == [both[1], alone[1]]
+    first = _list_documents("Commission on Lamps, 4/6", "cite-1")
+    second = _list_documents("Commission des lampes, 4/6", "fr-cite-1", "Commission des phares, 5/14", "fr-cite-2")
+    assert [(entry.printed, entry.citations) for entry in join_indexes(first, second).entries()] == [
+        ("Commission on Lamps, 4/6", ("cite-1", "fr-cite-1")),
+        ("Commission des phares, 5/14", ("fr-cite-2",)),
+    ]
+
+
+def test_the_joint_index_has_both_of_two_documents_with_the_same_figures() -> None:
+    first = _list_documents("Commission on Lamps, 4/6", "cite-1")
+    second = _list_documents("Commission des lampes, 4/6", "fr-cite-1", "Conseil des phares, 4/6", "fr-cite-2")
+    printed = [entry.printed for entry in join_indexes(first, second).entries()]
+    assert printed == ["Commission on Lamps, 4/6", "Conseil des phares, 4/6"]
+
+
+def _list_documents(*pairs: str) -> SymbolIndex:
+    """Return an index of documents without symbols: the words of each, and the name of a place that cites it."""
+    entries = (IndexEntry(None, words, "", (), (place,)) for words, place in zip(pairs[::2], pairs[1::2], strict=True))
+    return SymbolIndex((IndexGroup("other", "Other", tuple(entries)),))
 
 
 def test_a_call_that_repeats_a_note_leads_to_the_note_of_both() -> None:

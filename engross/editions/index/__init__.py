@@ -6,8 +6,8 @@ The index is content: it is built before typesetting; page numbers are put in wh
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
@@ -65,23 +65,35 @@ def join_indexes(first: SymbolIndex, second: SymbolIndex) -> SymbolIndex:
     A document that both cite has the places of the first; words of the second that cite it lead to it, too. Without a
     symbol, one of the same figures is the same: each language names its organ by its own name.
     """
-    named = {entry.name: entry for entry in second.entries()}
+    others = {_identify_entry(entry): entry for entry in reversed([*second.entries()])}
     groups = {
-        group.organ: replace(group, entries=tuple(_add_citations(e, named.get(e.name)) for e in group.entries))
+        group.organ: replace(
+            group, entries=tuple(_add_citations(entry, others.get(_identify_entry(entry))) for entry in group.entries)
+        )
         for group in first.groups
     }
-    listed = set(map(_identify_entry, first.entries()))
+    listed = Counter(map(_identify_entry, first.entries()))
     for group in second.groups:
-        new = tuple(entry for entry in group.entries if _identify_entry(entry) not in listed)
+        new = tuple(_iter_unlisted(group.entries, listed))
         if new:
             known = groups.get(group.organ, replace(group, entries=()))
             groups[group.organ] = replace(known, entries=(*known.entries, *new))
     return SymbolIndex(tuple(groups.values()))
 
 
-def _identify_entry(entry: IndexEntry) -> Symbol | tuple[str, ...]:
+def _iter_unlisted(entries: Iterable[IndexEntry], listed: Counter[Symbol | tuple[int, ...]]) -> Iterator[IndexEntry]:
+    """Yield the entries that are not ``listed``, which counts those that are, and goes down with each that is met."""
+    for entry in entries:
+        document = _identify_entry(entry)
+        if listed[document]:
+            listed[document] -= 1
+        else:
+            yield entry
+
+
+def _identify_entry(entry: IndexEntry) -> Symbol | tuple[int, ...]:
     """Return what tells whether an entry in another language is of the same document: its symbol, else its figures."""
-    return entry.symbol or tuple(re.findall(r"\d+", entry.printed))
+    return entry.symbol or tuple(map(int, re.findall(r"\d{1,18}", entry.printed)))
 
 
 def _add_citations(entry: IndexEntry, other: IndexEntry | None) -> IndexEntry:
