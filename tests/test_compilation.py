@@ -274,6 +274,19 @@ def test_a_number_with_a_letter_stands_apart_from_its_title(tmp_path: Path) -> N
         assert text.get_charbox(title)[0] - text.get_charbox(at - 1)[2] > 3  # points
 
 
+def test_a_title_behind_a_number_begins_where_its_next_line_does(tmp_path: Path) -> None:
+    book = arrange_texts([read_invented(tmp_path, f"symbol: A/RES/99/1\ntitle: {'Lamps ' * 40}\n")])
+    pages = PieceSetter(book, FONTS, Format()).set_piece(book, "contents", {"annexes": ()})
+    with pypdfium2.PdfDocument(pages.data) as document:
+        text = document[0].get_textpage()
+        words = [match.start() for match in re.finditer("Lamps", text.get_text_range())]
+        lefts: dict[float, float] = {}  # of each line
+        for left, bottom, _, _ in map(text.get_charbox, words):
+            lefts[bottom] = min(left, lefts.get(bottom, left))
+    assert len(lefts) > 1
+    assert max(lefts.values()) - min(lefts.values()) < 0.5  # points
+
+
 @pytest.mark.parametrize(
     ("symbols", "missing"),
     [
