@@ -13,7 +13,7 @@ from engross.model.request import Request
 # The Python libraries that editions depend on, byte by byte, as package indexes name them.
 LIBRARIES = (
     "budoux cssselect2 deflate EbookLib fonttools Jinja2 lxml MarkupSafe pikepdf pillow pydyf pypdfium2 Pyphen "
-    "pyspellchecker python-barcode pyuca ruamel.yaml segno tinycss2 tinyhtml5 weasyprint"
+    "pyspellchecker python-barcode pyuca ruamel.yaml segno tinycss2 tinyhtml5 uharfbuzz weasyprint"
 ).split()
 
 
