@@ -211,6 +211,20 @@ def test_interrupted_set_up_is_taken_up_again(lack: str, machine: Machine) -> No
     assert "-m venv" not in machine.asked()
 
 
+@pytest.mark.parametrize("command", ["build", "seal"], ids=["at the set-up", "for more"])
+def test_checkout_that_cannot_be_written_is_said(command: str, machine: Machine) -> None:
+    if command != "build":
+        machine.press("build")
+    shutil.rmtree(machine.checkout / ".engross", ignore_errors=True)
+    (machine.checkout / ".engross").touch()  # so that it holds for root, too, who may write everywhere
+    done = machine.press(command)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        f"press: nothing can be installed in {machine.checkout}: it cannot be written; let its owner say the same "
+        "command there once, or copy it into a folder of your own\n"
+    )
+
+
 def test_half_made_environment_is_made_anew(machine: Machine) -> None:
     broken = machine.checkout / ".venv" / "bin" / "python"
     broken.parent.mkdir(parents=True)

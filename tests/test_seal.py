@@ -353,6 +353,22 @@ def test_what_cannot_be_sealed_is_said(
     assert [path.name for path in tmp_path.iterdir()] == ["package.zip"]
 
 
+@pytest.mark.process
+@pytest.mark.needs("minisign")
+def test_place_beside_a_package_that_cannot_be_written_is_said(
+    tmp_path: Path, keys: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No option names another: that of --out is for signed PDFs."""
+    packed = tmp_path / "package.zip"
+    packed.write_bytes(b"packed")
+    packed.with_name("package.zip.pub").mkdir()
+    assert seal(packed, "--key", keys / "minisign.key", "--key-password", keys / "password") == 1
+    said = capsys.readouterr().err
+    assert "a seal stands beside its package" in said
+    assert "--out" not in said
+    assert not packed.with_name("package.zip.minisig").exists()
+
+
 def test_folder_that_is_no_package_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "key").write_text("x")
     assert seal(tmp_path, "--key", tmp_path / "key") == 1

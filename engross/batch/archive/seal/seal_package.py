@@ -30,6 +30,7 @@ from engross.model.tree import Where
 from engross.pipeline.output import write_files
 
 AUDIT_HINT = "look at what is wrong: ./press audit PACKAGE"
+BESIDE_HINT = "a seal stands beside its package: make room and correct the permissions there, or seal a copy elsewhere"
 NO_PACKAGE_HINT = "name a package: a bag, a SIP, an OCFL object or root, or the one file that a package is packed in"
 
 
@@ -96,13 +97,13 @@ def _seal_file(file: SealedFile, request: SealRequest) -> Iterator[Seal]:
     signature, stamp = file.seal_path(SIGNATURE_ENDING), file.seal_path(STAMP_ENDING)
     if request.key and not signature.exists():
         signed, public_key = sign_by_minisign(file.path, request.key, request.read_password)
-        _write(file.seal_path(KEY_ENDING), public_key)
-        _write(signature, signed)
+        _write_beside(file.seal_path(KEY_ENDING), public_key)
+        _write_beside(signature, signed)
         yield Seal("minisign", signature, is_new=True)
     elif request.key:
         yield Seal("minisign", signature, is_new=False)
     if request.authority and not stamp.exists():
-        _write(stamp, request_stamp(file.path, request.authority))
+        _write_beside(stamp, request_stamp(file.path, request.authority))
         yield Seal("time stamp", stamp, is_new=True)
     elif request.authority:
         yield Seal("time stamp", stamp, is_new=False)
@@ -121,6 +122,14 @@ def _sign_pdfs(request: SealRequest) -> Iterator[Seal]:
             if is_new:
                 _write(copy, sign_pdf(read_file(pdf, "correct its permissions"), signer, sealing, str(pdf)))
             yield Seal("PAdES", copy, is_new)
+
+
+def _write_beside(path: Path, data: bytes) -> None:
+    """Write a seal, which has no other place than beside what it seals. Raises Refusal."""
+    try:
+        _write(path, data)
+    except Refusal as error:
+        raise Refusal(error.what, BESIDE_HINT, error.where) from error
 
 
 def _write(path: Path, data: bytes) -> None:
