@@ -14,12 +14,14 @@ import pytest
 import tinycss2
 from engross_weasyprint import CSS, HTML
 from engross_weasyprint.css.units import VIEWPORT_UNITS
+from engross_weasyprint.text.fonts import FontConfiguration
 from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.growth_documents import SHAPES, write_xml
 from engross.editions.memo import memoize_last
 from engross.editions.pdf.patches.speed.selector_cache import SelectorCache
+from engross.editions.pdf.patches.speed.style_elements import find_sheet
 from engross.editions.typeset.paper import make_paper_sheet
 from engross.grammars.language import language_codes, load_language
 from engross.model.paper import PAPERS, Format
@@ -144,6 +146,25 @@ first = len(computed)
 build(Request(source, out, fonts, frozenset({"pdf"})))
 print(sum(name == "text" for name, _ in computed[first:]), len(computed[0][1]["@top-left"]))
 """
+# Builds PDF and e-book of two sources; prints how many styles of elements and of pages were computed for the second.
+STYLES_OF_ANOTHER = """
+import sys
+from pathlib import Path
+from engross.pipeline.build import Request, build
+import engross.editions.pdf
+from engross.editions.pdf.patches.speed import page_style_cache, style_cache
+computed = []
+def count(module, name):
+    compute = getattr(module, name)
+    setattr(module, name, lambda *words: computed.append(name) or compute(*words))
+count(style_cache, "_compute_element_styles")
+count(page_style_cache, "_compute_page_styles")
+fonts, out, *sources = map(Path, sys.argv[1:])
+for source in sources:
+    before = len(computed)
+    build(Request(source, out, fonts, frozenset({"pdf", "epub"})))
+print(before, len(computed) - before)
+"""
 SAMPLE = ROOT / "samples" / "A_RES_77_213.zh.txt"
 OTHERS = sorted((ROOT / "tests" / "cases" / "structure").glob("*/in.xml"))[:6]
 
@@ -191,6 +212,26 @@ def test_styles_of_pages_are_kept_and_empty_margins_are_not_computed(tmp_path: P
     computed, values = map(int, says(PAGE_STYLES, str(SAMPLE), str(FONTS), str(tmp_path)).split())
     assert computed == 0
     assert values < 10  # content and counters; it were 29
+
+
+@pytest.mark.process
+def test_running_heads_and_covers_of_many_documents_share_their_styles(tmp_path: Path) -> None:
+    """Their sheets, in style elements, were parsed anew for each: 28 styles a document, which were kept for nothing."""
+    another = tmp_path / "A_RES_77_214.zh.txt"
+    another.write_text(SAMPLE.read_text("utf-8").replace("77/213", "77/214").replace("22-28954", "22-28955"), "utf-8")
+    first, second = map(int, says(STYLES_OF_ANOTHER, str(FONTS), str(tmp_path), str(SAMPLE), str(another)).split())
+    assert first > 50
+    assert second == 0
+
+
+def test_sheet_that_loads_a_font_is_parsed_for_each_document() -> None:
+    """Its font is opened where it is parsed."""
+    words: dict[str, Any] = {"base_url": None, "media_type": "print", "font_config": FontConfiguration()}
+    words |= {"page_rules": [], "layers": []}
+    pages, face = "@page leaf:left { margin: 0 } p { color: red }", "@font-face { font-family: x; src: url(data:,) }"
+    assert find_sheet(string=pages, **words) is find_sheet(string=pages, **words)
+    assert find_sheet(string=face, **words) is not find_sheet(string=face, **words)
+    assert words["page_rules"] == []
 
 
 def test_objects_of_a_pdf_have_no_dictionary_of_python_each() -> None:

@@ -26,7 +26,7 @@ KIND_NAMES = frozenset(
 UNIQUE_ATTRIBUTES = frozenset({"id", "href", "src"})
 KIND_ATTRIBUTES = ("class", "lang", "{http://www.w3.org/XML/1998/namespace}lang")
 MAX_KINDS = 4000  # a document has a hundred or two
-MAX_CACHES = 100  # sets of style sheets; running heads and covers have a sheet of their own in each document
+MAX_CACHES = 100  # sets of style sheets; a document has four: body, back, running heads, cover
 SELECTOR_BUCKETS = ("id_selectors", "class_selectors", "lower_local_name_selectors", "namespace_selectors")
 SELECTOR_LISTS = ("lang_attr_selectors", "other_selectors")
 
