@@ -12,6 +12,7 @@ from engross.grammars.citation.number_range import has_shape_of_organ, is_number
 from engross.grammars.citation.silence import find_last_match
 
 WHOLE_CHARACTERS, PRONOUN_CHARACTERS = 400, 40  # from an organ to a number among all its own, to a pronoun
+SERIES_WORDS = ("RES", "DEC", "Res", "Dec")  # behind a body in a symbol
 PHRASE_CHARACTERS = 80  # from "in its resolutions" to the last of their numbers
 
 
@@ -127,9 +128,11 @@ def _resolve_organ(organ: re.Match[str], context: NumberContext) -> GoverningOrg
         ):
             return _resolve_organ(near[-1], context)
         return GoverningOrgan(context.own, "", named=True)
-    return GoverningOrgan(
-        _resolve_council(context) if key == "council" else key, context.grammar.name_of(organ[0]), named=True
-    )
+    printed = context.match.string[organ.start() : organ.end()]  # what is quoted is masked in ``bare``
+    if key == "unknown":
+        return GoverningOrgan(key, context.grammar.name_in(context.bare, printed, organ.start()), named=True)
+    own_key = _resolve_council(context) if key == "council" else key
+    return GoverningOrgan(own_key, context.grammar.name_of(printed), named=True)
 
 
 def _resolve_council(context: NumberContext) -> str:
@@ -149,5 +152,5 @@ def _organ_of_report(context: NumberContext, sentence: int) -> Iterator[Governin
             yield GoverningOrgan("hrc", "", named=True)
         named = (organ for organ in context.grammar.organs.finditer(context.bare, cited.end, context.at))
         if cited.symbols[0].organ in ("other", "treaty") and all(organ.lastgroup == "own" for organ in named):
-            body = takewhile(str.isalpha, components)
+            body = takewhile(lambda part: part.isalpha() and part not in SERIES_WORDS, components)
             yield GoverningOrgan("unknown", "/".join(body), named=True, inferred=True)

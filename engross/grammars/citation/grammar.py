@@ -8,6 +8,7 @@ from functools import cache
 
 from engross.grammars.numbering import spell_roman
 
+CUT_CHARACTERS = 24  # before a name, where it is seen that it begins earlier
 PART_LETTER = "[A-ZАВЕКМНОРСТХ]"  # Cyrillic ones pass for Latin in Russian texts
 # 70/1, ES-11/4, 76/235 B, 1325 (2000), 217 A (III), 2000/22, VII/9; a language's words are filled in.
 PART_LETTERS_PATTERN = (
@@ -36,7 +37,11 @@ PATTERN_KEYS = (
     "quoted",
     "said_in",
     "says",
+    "cut_before",
+    "cut_behind",
 )
+# Vowel signs and lengthening strokes, with which Arabic texts print a name now and then.
+DRAWN = re.compile("[\u0640\u064b-\u0652]")
 
 
 @dataclass(frozen=True)
@@ -62,13 +67,22 @@ class CitationGrammar:
     clause: re.Pattern[str]  # where a clause ends that an organ's name governs
     sentence: re.Pattern[str]
     quoted: re.Pattern[str]
+    cut_before: re.Pattern[str]  # what shows that a name begins before what is found of it, up to the end of that
+    cut_behind: re.Pattern[str]  # and that it goes on behind it
 
     def name_of(self, printed: str) -> str:
         """Return an organ's name as lists have it: in the nominative, without prefixes, with single spaces."""
-        name = re.sub(r"\s+", " ", printed)
+        name = re.sub(r"\s+", " ", DRAWN.sub("", printed))
         for pattern, spelled in self.named:
             name = pattern.sub(spelled, name)
         return name
+
+    def name_in(self, text: str, printed: str, start: int) -> str:
+        """Return the name of an organ that begins at ``start``, with "…" where the text shows that it is not whole."""
+        end = start + len(printed)
+        before = self.cut_before.search(text, max(0, start - CUT_CHARACTERS), end)
+        cut_before = "…" if before and before.start() < start else ""
+        return cut_before + self.name_of(printed) + (" …" if self.cut_behind.match(text, end) else "")
 
     def format_number(self, match: re.Match[str]) -> str:
         """Return a printed number as symbols spell it, with single spaces."""
@@ -84,7 +98,8 @@ def load_grammar(code: str) -> CitationGrammar:
     from engross.grammars.language import load_language
 
     words, signs = load_language(code).words["citation"], load_language(code).words["numbers"]
-    named = "|".join(f"(?P<{key}>{words['organs'][key]})" for key in words["organs"])
+    organs = {key: name.replace("{treaty}", words["treaty"]) for key, name in words["organs"].items()}
+    named = "|".join(f"(?P<{key}>{name})" for key, name in organs.items())
     kind = f"(?P<resolution>{words['resolution']})|(?P<decision>{words['decision']})"
     between = words["between"]
     letter = f"(?:{'|'.join([f'{PART_LETTER}{{1,2}}', *signs['letters']])})"
