@@ -53,6 +53,11 @@ COUNCIL = LAMPS.parent / "council"
 RUN = RunResources(2, 300.0)
 ORDER = RunOptions(Path(), FONTS, frozenset({"pdf", "epub"}))
 LANGUAGES = ("ar", "en", "zh")
+NUMERALS = {
+    "ar": ("أولا", "ثانيا", "ثالثا", "رابعا", "خامسا", "سادسا"),
+    "en": ("I", "II", "III", "IV", "V", "VI"),
+    "zh": ("一", "二", "三", "四", "五", "六"),
+}
 SECTIONS = ("plenary", "first", "fourth", "third", "sixth", "unassigned")
 SYMBOLS = [f"A/RES/99/{n}" for n in range(1, 7)]
 TITLE_PAGES = 4  # half title, title page and note, which print no folios
@@ -79,7 +84,7 @@ def test_sections_are_those_of_the_committees_in_the_order_of_the_rules(found: t
     book = arrange_texts(found)
     titles = load_language(book.language).words["compilation"]["sections"]
     assert [section.title for section in book.sections] == [titles[key] for key in SECTIONS]
-    assert [section.number for section in book.sections] == ["I", "II", "III", "IV", "V", "VI"]
+    assert tuple(section.number for section in book.sections) == NUMERALS[book.language]
     assert [numbers_of(section.texts) for section in book.sections] == [[f"99/{n}"] for n in (1, 2, 4, 3, 5, 6)]
 
 
@@ -127,7 +132,8 @@ def test_a_running_head_has_room_for_the_widest_number(found: tuple[ReadText, ..
 
 def test_lists_have_every_text(found: tuple[ReadText, ...]) -> None:
     book = arrange_texts(found)
-    assert [(text.number, numeral) for text, numeral in list_checklist(book)] == [
+    sections = {number: NUMERALS["en"][NUMERALS[book.language].index(number)] for _, number in list_checklist(book)}
+    assert [(text.number, sections[number]) for text, number in list_checklist(book)] == [
         ("99/1", "I"), ("99/2", "II"), ("99/3", "IV"), ("99/4", "III"), ("99/5", "V"), ("99/6", "VI"),
     ]  # fmt: skip
     assert [(group.item, numbers_of(group.texts)) for group in list_agenda(book)] == [
@@ -255,11 +261,47 @@ def test_a_text_is_cited_by_the_letters_of_its_parts_too(tmp_path: Path) -> None
     }
 
 
-def test_lists_have_the_letter_of_a_text_that_is_printed_below_its_title(tmp_path: Path) -> None:
-    head = "symbol: A/RES/99/2 B\nnumber: 99/2.\ntitle: Lamps for harbours B\n"
-    text = read_invented(tmp_path, head).text
+@pytest.mark.parametrize(
+    ("code", "title", "listed"),
+    [
+        ("en", "Lamps for harbours B", "Lamps for harbours"),
+        ("ar", "المصابيح باء", "المصابيح"),
+        ("ar", "المصابيح ألف", "المصابيح ألف"),
+    ],
+)
+def test_lists_have_the_letter_of_a_text_that_is_printed_below_its_title(
+    code: str, title: str, listed: str, tmp_path: Path
+) -> None:
+    head = f"symbol: A/RES/99/2 B\nnumber: 99/2.\ntitle: {title}\n"
+    text = read_invented(tmp_path, head, code=code).text
     assert text
-    assert (text.number, text.title) == ("99/2 B", "Lamps for harbours")
+    assert (text.number, text.title) == ("99/2 B", listed)
+
+
+@pytest.mark.parametrize("printed", ["99/2.", "99/2 -", "99/2．", "99/2 –"])
+def test_a_number_is_listed_without_what_parts_it_from_its_title(printed: str, tmp_path: Path) -> None:
+    text = read_invented(tmp_path, f"symbol: A/RES/99/2\nnumber: '{printed}'\ntitle: Lamps\n").text
+    assert text
+    assert text.number == "99/2"
+
+
+def test_a_long_draft_is_parted_behind_a_stroke_alone(found: tuple[ReadText, ...]) -> None:
+    """A short one stands whole; the columns take no more than they need, so that a title has the room that is left."""
+    book = arrange_texts(found)
+    rows = list_checklist(book)
+    (text, adoption), *_ = ((text, text.adoption) for text, _ in rows if text.adoption)
+    drafts = ("A/C.1/99/L.36", "A/AC.109/2044/L.9")
+    longer = [(replace(text, title="x " * 60, adoption=replace(adoption, draft=one)), "I") for one in drafts]
+    values = {"subject": longer, "about": ""}
+    pages = PieceSetter(book, FONTS, Format()).set_piece(book, "checklist", values)
+    with pypdfium2.PdfDocument(pages.data) as document:
+        page = document[0].get_textpage()
+        words = page.get_text_range()
+        boxes = [page.get_charbox(match.start()) for match in re.finditer("x", words)]
+    if load_language(book.language).direction == "ltr":  # characters of others are read in their order on the page
+        assert drafts[0] in words
+        assert re.search(r"A/\s*AC\.109/2044/\s+L\.9", words)
+    assert max(box[2] for box in boxes) - min(box[0] for box in boxes) > 100  # points; before, 95 in English
 
 
 def test_a_number_with_a_letter_stands_apart_from_its_title(tmp_path: Path) -> None:
@@ -417,12 +459,12 @@ def test_texts_that_were_read_with_a_warning_are_named(tmp_path: Path) -> None:
     assert remarks[1] == "what was read is doubtful, as ./press read says with its place, in A/RES/99/1"
 
 
-def read_invented(folder: Path, head: str, last: str = "2.", order: RunOptions = ORDER) -> ReadText:
+def read_invented(folder: Path, head: str, last: str = "2.", order: RunOptions = ORDER, code: str = "en") -> ReadText:
     """Read a text of two paragraphs; ``head``: its first lines of YAML; ``last``: the number of the second."""
     folder.mkdir(exist_ok=True)
     body = "\n".join(f"- number: '{number}'\n  operative: '*Decides* to light lamps;'" for number in ("1.", last))
     source = folder / "in.resolution.yaml"
-    source.write_text(f"{head}language: en\nbody:\n{body}\n", "utf-8")
+    source.write_text(f"{head}language: {code}\nbody:\n{body}\n", "utf-8")
     (item,) = find_items((str(source),))
     return read_text(ReadJob(item, folder / "kept", order))
 

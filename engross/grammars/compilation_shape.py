@@ -84,11 +84,18 @@ def find_committee(line: str, language: Language) -> str:
     return next((key for key, pattern in patterns.items() if re.search(pattern, line, re.IGNORECASE)), "")
 
 
+def _number_sections(language: Language) -> Iterator[str]:
+    """Yield the numbers of sections as the language has them, beyond its list Roman numerals."""
+    own: list[str] = language.words["compilation"]["numerals"]
+    yield from own
+    yield from (spell_roman(n).upper() for n in count(len(own) + 1))
+
+
 def arrange_sections(texts: tuple[CompiledText, ...], shape: Shape, language: Language) -> Iterator[Section]:
     """Yield the sections that have a text, each text in the first that takes it; others in a last one."""
     left = texts
     titles: dict[str, str] = language.words["compilation"]["sections"]
-    numerals = (spell_roman(n).upper() for n in count(1))
+    numerals = _number_sections(language)
     for rule in shape.rules:
         own = tuple(text for text in left if rule.has_text(text))
         left = tuple(text for text in left if not rule.has_text(text))

@@ -84,10 +84,10 @@ class CompiledText:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A section of a compilation: its Roman numeral, its title in the language of the texts, its texts in order.
+    """A section of a compilation: its number as the language has it ("II", 二), its title, its texts in order.
 
     ``is_rest``: whether it has the texts that no rule of the compilation takes. ``page``: of its opening, 0 before that
-    is known. ``beside``: its title in the second language, "" in a book of one.
+    is known. ``beside``, ``number_beside``: title and number in the second language, "" in a book of one.
     """
 
     number: str
@@ -96,6 +96,7 @@ class Section:
     is_rest: bool = False
     page: int = 0
     beside: str = ""
+    number_beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)

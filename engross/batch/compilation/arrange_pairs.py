@@ -44,7 +44,10 @@ def arrange_pairs(found: Sequence[ReadText], languages: tuple[str, str], title: 
     merged = [_merge_versions(own, languages) for own in group_versions(found).values()]
     book = arrange_texts(merged, title, languages[0])
     second = arrange_texts([_turn_text(one) for one in merged], title, languages[1])
-    sections = (replace(own, beside=other.title) for own, other in zip(book.sections, second.sections, strict=True))
+    sections = (
+        replace(own, beside=other.title, number_beside=other.number)
+        for own, other in zip(book.sections, second.sections, strict=True)
+    )
     words = TitleWords(second.language, second.title, second.organ, second.session)
     return replace(book, sections=tuple(sections), beside=words)
 

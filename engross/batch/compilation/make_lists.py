@@ -79,7 +79,7 @@ def _find_title(texts: list[CompiledText], code: str, *, is_any: bool = False) -
 
 
 def list_checklist(book: Compilation) -> tuple[tuple[CompiledText, str], ...]:
-    """Return all texts by their numbers, each with the Roman numeral of its section."""
+    """Return all texts by their numbers, each with the number of its section."""
     numerals = {text.symbol: section.number for section in book.sections for text in section.texts}
     return tuple((text, numerals[text.symbol]) for text in book.by_number)
 

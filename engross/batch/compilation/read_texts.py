@@ -33,6 +33,7 @@ from engross.model.tree import Resolution, Where
 from engross.pipeline.read import find_indexing, read_source
 from engross.readers.voting_data import Indexing, beside
 
+NUMBER_END = re.compile(r"[\s.．:：–—-]+$")  # what parts a printed number from the title behind it: "77/39 -"
 LETTER = re.compile(r"(?<= )[A-Z]{1,2}$")  # at the end of a number: 77/290 B
 
 
@@ -114,10 +115,10 @@ def _describe_text(book: Book, place: SeriesPlace, indexing: Indexing) -> Compil
     resolution, record = book.resolution, book.resolution.record
     language, facts = load_language(resolution.language), resolution.facts
     behind = len(place.body) + 1  # the components of the number
-    printed = resolution.full_number.strip().rstrip(".．")
+    printed = NUMBER_END.sub("", resolution.full_number.strip())
     number = printed if printed and not place.is_lettered else "/".join(resolution.symbol.components[behind:])
     heading = resolution.masthead.adoption or str(resolution.symbol)
-    own_title = _drop_letter(" ".join(spell_title(resolution.full_title).split()), number)
+    own_title = _drop_letter(" ".join(spell_title(resolution.full_title).split()), number, language)
     item_title = _find_item_title(resolution, language)
     proponent = spell_inlines(resolution.masthead.proponent)
     votes = tuple(_list_votes(resolution))
@@ -150,10 +151,18 @@ def _describe_text(book: Book, place: SeriesPlace, indexing: Indexing) -> Compil
     )
 
 
-def _drop_letter(title: str, number: str) -> str:
-    """Return a title without the letter that a text is printed with below it: the number has it."""
+def _drop_letter(title: str, number: str, language: Language) -> str:
+    """Return a title without the letter that a text is printed with below it: the number has it.
+
+    A language may have a name for each letter: where the number has B, an Arabic title ends with باء.
+    """
     letter = LETTER.search(number)
-    return title.removesuffix(f" {letter[0]}") if letter else title
+    if not letter:
+        return title
+    names: list[str] = language.words["numbers"]["letters"]
+    place = ord(letter[0][0]) - ord("A")
+    named = names[place : place + 1] if len(letter[0]) == 1 else []
+    return next((title.removesuffix(f" {end}") for end in (letter[0], *named) if title.endswith(f" {end}")), title)
 
 
 def _find_item_title(resolution: Resolution, language: Language) -> str:

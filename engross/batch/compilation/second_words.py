@@ -36,7 +36,7 @@ def _iter_heads(book: Compilation) -> Iterator[tuple[str, str]]:
         spelled = first["compilation"]["section"], second["compilation"]["section"]
         yield (
             spelled[0].format(number=section.number, title=section.title),
-            spelled[1].format(number=section.number, title=section.beside),
+            spelled[1].format(number=section.number_beside, title=section.beside),
         )
 
 

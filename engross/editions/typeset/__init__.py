@@ -18,7 +18,7 @@ from engross.editions.typeset.display_lines import bind_line, set_line, set_titl
 from engross.editions.typeset.foreign import is_turned_symbol, masthead_language_tag, split_foreign_phrases
 from engross.editions.typeset.han_gaps import space_text
 from engross.editions.typeset.tables import shape_table
-from engross.editions.typeset.ties import tie_symbol, tie_symbols, tie_text
+from engross.editions.typeset.ties import is_lengthy, tie_symbol, tie_symbols, tie_text
 from engross.editions.typeset.voters import part_voters
 from engross.editions.typeset.widths import BOLD, width_in_em
 from engross.grammars.dates import spell_day
@@ -95,6 +95,7 @@ def _add_filters_and_tests(env: Environment) -> None:
         "long": is_long_title,
         "leading_in": is_lead_in,
         "wide": is_wide,
+        "lengthy": is_lengthy,
     }
 
 

@@ -27,6 +27,7 @@ from engross.model.walk import leaves_of, rewrite_blocks, rewrite_resolution
 NO_BREAK_SPACE, JOINER = "\u00a0", "\u2060"
 APART_MARK = "\uffff"  # stands for a call or a line break; no text has this character
 RANGE = r"\d–\d"
+MOST_IN_CELL = 14  # characters of a symbol that stands whole in a table: A/C.1/77/L.36
 LONG_SYMBOL = 11.0  # em from which on a symbol may be longer than a column of the index
 # Where the symbols of one document are joined; where a symbol may be parted otherwise, never before a number; and where
 # a line could end in it.
@@ -84,6 +85,11 @@ def tie_pieces(pieces: list[str], language: Language, joints: re.Pattern[str] = 
     return put_ties(pieces, _find_ties("".join(pieces), compile_unparted(language.code), joints))
 
 
+def is_lengthy(symbol: str) -> bool:
+    """Return whether a document symbol has more room than most in a table: it is parted there."""
+    return len(symbol) > MOST_IN_CELL
+
+
 def tie_symbols(text: str) -> str:
     """Return a line whose document symbols are not parted: that of a proponent, which has half a measure in columns."""
     return put_ties([text], _find_ties(text, (WHOLE_SYMBOL,), LARGE_PRINT_JOINTS))[0]
@@ -100,12 +106,12 @@ def put_ties(pieces: list[str], ties: set[tuple[int, str]]) -> list[str]:
     return tied
 
 
-def tie_symbol(symbol: str) -> str:
+def tie_symbol(symbol: str, longest: float = LONG_SYMBOL) -> str:
     """Return a document symbol that is parted, if it is longer than a line, between two symbols or behind a stroke.
 
-    So no number is parted, nor "Corr." or "Part" from its number.
+    So no number is parted, nor "Corr." or "Part" from its number. ``longest``: the line, in em.
     """
-    if width_in_em(symbol) < LONG_SYMBOL:
+    if width_in_em(symbol) < longest:
         return symbol
     parts = (SYMBOL_JOINT if SYMBOL_JOINT.search(symbol) else SYMBOL_STROKE).split(symbol)
     tied = (SYMBOL_BREAK.sub(JOINER, part) for part in parts)
