@@ -142,6 +142,16 @@ def test_lists_have_every_text(found: tuple[ReadText, ...]) -> None:
     assert [bool(group.title) for group in list_agenda(book)] == [True, False, False, False, False]
 
 
+def test_terms_in_capitals_are_set_smaller_and_the_gap_before_a_number_ends_with_its_line(
+    found: tuple[ReadText, ...],
+) -> None:
+    book = arrange_texts(found)
+    markup = make_piece_sheet(book, "subjects", {"subject": list_subjects(book), "about": ""}).markup
+    capitals = set(re.findall(r'class="term capitals"[^>]*>([^<]+)<', markup))
+    assert capitals == {"HOURS", "LIGHTHOUSES", "REGISTERS"}
+    assert markup.count('<span class="gap"> </span><span class="at">') == len(list_subjects(book))
+
+
 def test_subjects_are_in_english_but_for_states(found: tuple[ReadText, ...]) -> None:
     book = arrange_texts(found)
     tag = "" if book.language == "en" else "en"
@@ -290,8 +300,8 @@ def test_a_long_draft_is_parted_behind_a_stroke_alone(found: tuple[ReadText, ...
     book = arrange_texts(found)
     rows = list_checklist(book)
     (text, adoption), *_ = ((text, text.adoption) for text, _ in rows if text.adoption)
-    drafts = ("A/C.1/99/L.36", "A/AC.109/2044/L.9")
-    longer = [(replace(text, title="x " * 60, adoption=replace(adoption, draft=one)), "I") for one in drafts]
+    drafts = ("A/C.1/99/L.36", "A/AC.109/2044/L.9")  # one whole, one parted
+    longer = [(replace(text, title="x " * 60, adoption=replace(adoption, draft=parse(one))), "I") for one in drafts]
     values = {"subject": longer, "about": ""}
     pages = PieceSetter(book, FONTS, Format()).set_piece(book, "checklist", values)
     with pypdfium2.PdfDocument(pages.data) as document:

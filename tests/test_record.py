@@ -23,6 +23,7 @@ from engross.grammars.member_states import (
     load_states,
     members_on_day,
     sort_states,
+    spell_sponsor,
 )
 from engross.model.book import Adoption, ListedName
 from engross.model.tree import Facts, Masthead, Part, Resolution
@@ -152,6 +153,29 @@ def test_who_sponsors_for_a_group(recorded: str, key: str, group: str) -> None:
     assert found
     assert (found[0].key, found[1]["en"]) == (key, group)
     assert set(found[1]) - {"spelt"} == set(language_codes())
+
+
+@pytest.mark.parametrize(
+    ("recorded", "spelled"),
+    [
+        (
+            "SUBMITTED BY THE CHAIR OF THE COMMITTEE FOLLOWING INFORMAL CONSULTATIONS",
+            "Submitted by the Chair of the Committee following informal consultations",
+        ),
+        ("SUBMITTED BY THE PRESIDENT  OF THE GENERAL ASSEMBLY", "Submitted by the President of the General Assembly"),
+        (
+            "THE REPRESENTATIVE OF CÔTE D'IVOIRE ON BEHALF OF THE BUREAU",
+            "The representative of Côte d’Ivoire on behalf of the Bureau",
+        ),
+        ("THE REPRESENTATIVE OF MALTAS ON BEHALF OF THE BUREAU",) * 2,
+        ("SUBMITTED BY THE CHAIR ON THE RECOMMENDATION OF THE ECONOMIC AND SOCIAL COUNCIL (RESOLUTION )",) * 2,
+        ("AHMED MAGDY (EGYPT) AND ON THE BASIS OF INFORMAL CONSULTATIONS ON DRAFT RESOLUTION",) * 2,
+        ("the Chair",) * 2,
+    ],
+)
+def test_who_submits_a_draft_is_spelled_in_sentence_case(recorded: str, spelled: str) -> None:
+    """Only phrases that are known: what would be a guess stays as it is recorded."""
+    assert spell_sponsor(recorded) == spelled
 
 
 def test_who_sponsors_for_nobody_known() -> None:

@@ -8,7 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engross.grammars.language import Language
-from engross.grammars.member_states import State, find_named_state, find_state, members_on_day, sort_states
+from engross.grammars.member_states import (
+    State,
+    find_named_state,
+    find_state,
+    members_on_day,
+    sort_states,
+    spell_sponsor,
+)
 from engross.model.adoption import Ballot, Outcome, Record
 from engross.model.book import Adoption, ListedName, Tally
 from engross.model.notice import Code, Notice, make_notice
@@ -20,8 +27,8 @@ VOTE_KINDS = ("in_favour", "against", "abstaining")
 def make_rollcall(resolution: Resolution, language: Language) -> tuple[Adoption | None, tuple[Notice, ...]]:
     """Return what is on record of an adoption, ready for typesetting, with notices; None without votes and sponsors.
 
-    A name that is no State's stays as recorded, behind the States, with a notice. Who did not vote is listed only if it
-    follows from the rest: in a recorded vote of the Assembly whose lists are complete.
+    A name that is no State's stands behind the States, as recorded or in sentence case, with a notice. Who did not vote
+    is listed only if it follows from the rest: in a recorded vote of the Assembly whose lists are complete.
     """
     symbol, record = resolution.symbol, resolution.record
     if record is None:
@@ -63,10 +70,8 @@ def _list_names(recorded: Iterable[str], language: Language) -> tuple[ListedName
     states = {name: find_named_state(name, language) for name in recorded}
     name_of_state = {state_and_name[0]: state_and_name[1] for state_and_name in states.values() if state_and_name}
     listed = (ListedName(name_of_state[state]) for state in sort_states(name_of_state, language))
-    return (
-        *listed,
-        *(ListedName(name, recorded=True) for name, state_and_name in states.items() if not state_and_name),
-    )
+    others = (name for name, state_and_name in states.items() if not state_and_name)
+    return (*listed, *(ListedName(spell_sponsor(name), recorded=True) for name in others))
 
 
 def _find_absent_members(resolution: Resolution, record: Record) -> tuple[State, ...]:

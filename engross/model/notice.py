@@ -144,7 +144,7 @@ class Code(Enum):
     STATE_UNKNOWN = (
         Severity.INFO,
         "“{name}” in the record of {symbol} is not the name of a State",
-        "it was printed as recorded, after the States",
+        "it was printed in English, after the States",
     )
     IDS_REKEYED = (
         Severity.INFO,
