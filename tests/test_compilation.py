@@ -21,8 +21,10 @@ from pebble import ProcessExpired
 from engross.batch.compilation import CompilationRequest, MadeCompilation, make_compilations
 from engross.batch.compilation.arrange import arrange_texts, list_held, part_sections
 from engross.batch.compilation.make_lists import list_agenda, list_checklist, list_subjects, make_chart
+from engross.batch.compilation.place_pages import Stretch, list_leaves
 from engross.batch.compilation.read_texts import ReadJob, ReadText, load_book, read_text
 from engross.batch.compilation.set_pieces import PieceSetter
+from engross.batch.compilation.set_quire import SetText, find_shared_notes
 from engross.batch.compilation.side_by_side import take_result
 from engross.batch.compilation.write_data import iter_remarks, write_data
 from engross.batch.corpus import RunOptions, RunResources
@@ -128,6 +130,23 @@ def test_a_running_head_has_room_for_the_widest_number(found: tuple[ReadText, ..
         for number in ("99/1", "2618 (2022)")
     )
     assert short < long
+
+
+def test_notes_of_several_texts_on_a_page_have_the_number_of_each_beside_them(tmp_path: Path) -> None:
+    """Each text begins its notes with 1; a page of one text's notes shows nothing more."""
+    notes = [frozenset({"a-1", "a-2"}), frozenset({"b-1", "b-2"}), frozenset[str]()]
+    pages = [{"a-1": 90.0}, {"a-2": 80.0, "b-2": 50.0, "b-1": 70.0, "x": 9.0}, {"b-2": 90.0}]
+    shared = find_shared_notes(notes, pages)
+    assert shared == (((2, 80.0),), ((2, 70.0),), ())
+    symbols = [f"A/RES/99/{n}" for n in (1, 2, 3)]
+    book = arrange_texts([read_invented(tmp_path / symbol[-1], f"symbol: {symbol}\n") for symbol in symbols])
+    texts = tuple(SetText(symbol, 1, 3, 0.0, {}, own) for symbol, own in zip(symbols, shared, strict=True))
+    leaves = [*list_leaves(book, [Stretch(1, 3, "Lamps", texts)], Format())]
+    assert [leaf.notes for leaf in leaves] == [(), (("99/1", 80.0), ("99/2", 70.0)), ()]
+    markup = make_heads_sheet(book, leaves, Format()).markup
+    heights = re.findall(r'class="whose" style="top: ([\d.]+)pt"><span dir="ltr">(99/\d)<', markup)
+    assert [number for _, number in heights] == ["99/1", "99/2"]
+    assert float(heights[1][0]) - float(heights[0][0]) == 10.0
 
 
 def test_lists_have_every_text(found: tuple[ReadText, ...]) -> None:

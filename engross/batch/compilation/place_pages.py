@@ -71,7 +71,8 @@ def list_leaves(
     """Yield what each page has at its head and foot, in order, empty pages between stretches too.
 
     A left-hand page has the number of the first text on it, a right-hand one that of the last; in a book of two
-    languages the head of a right-hand page is in the second.
+    languages the head of a right-hand page is in the second. Where notes of several texts stand at the foot of a page,
+    the number of each stands beside its first one: each text begins its notes with 1.
     """
     heads = name_heads(book)
     numbers = {text.symbol: text.number for text in book.texts}
@@ -90,8 +91,14 @@ def list_leaves(
             head = shorten_head(title, widest, language, room) if has_head else ""
             if head and language.direction != load_language(book.language).direction:
                 head = f"{ISOLATES[language.direction]}{head}{ISOLATE_END}"
-            yield HeadLeaf(outer, head, folio, language.tag)
+            yield HeadLeaf(outer, head, folio, language.tag, tuple(_find_notes(stretch, page, numbers)))
         at = stretch.last
+
+
+def _find_notes(stretch: Stretch, page: int, numbers: Mapping[str, str]) -> Iterator[tuple[str, float]]:
+    """Yield the numbers of texts whose notes share a page, each with the height of its first note there."""
+    for text in stretch.texts:
+        yield from ((numbers[text.symbol], height) for own, height in text.notes if own == page - stretch.page + 1)
 
 
 def _find_number(stretch: Stretch, page: int, numbers: Mapping[str, str]) -> str:

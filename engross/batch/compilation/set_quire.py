@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from engross.batch.compilation.read_texts import load_book
 from engross.editions import export
 from engross.editions.index import paginate_index
 from engross.editions.pdf import PRODUCER, BoundLayout, PdfExtras, finish_print, lay_out_body
-from engross.editions.pdf.page_map import find_anchor_heights
+from engross.editions.pdf.page_map import find_anchor_heights, find_page_heights
 from engross.editions.pdf.read_back import read_back
 from engross.editions.pdf.rtl_compare import DueStreams
 from engross.editions.typeset import print_markup
@@ -62,7 +62,8 @@ class QuireJob:
 class SetText:
     """Where a text stands in its quire: its first and last page, from 1, and the height where it begins, in pt.
 
-    ``index``: the documents that it cites, as data, with pages of the quire.
+    ``index``: the documents that it cites, as data, with pages of the quire. ``notes``: the pages where its notes stand
+    with those of another text, from 1, each with the height of the first of them.
     """
 
     symbol: str
@@ -70,6 +71,7 @@ class SetText:
     last: int
     height: float
     index: dict[str, Any]
+    notes: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def set_quire(job: QuireJob) -> SetQuire:
     layout = lay_out_body(sheet, assets, {note.id: note.where for book in books for note in notes_of(book.resolution)})
     heights = find_anchor_heights(layout.document)
     placed = tuple(place_texts(job, books, layout.pages, heights))
+    shared = find_shared_notes([_note_ids(book) for book in books], find_page_heights(layout.document))
+    placed = tuple(replace(text, notes=own) for text, own in zip(placed, shared, strict=True))
     bound = BoundLayout(layout.document, layout.pages, layout.regions, tuple(layout.document.pages))
     volume = Volume(sheet.name, (), (language.code,), job.version)
     packet = make_volume_packet(volume, PRODUCER)
@@ -128,6 +132,26 @@ def place_texts(job: QuireJob, books: Sequence[Book], pages: PageMap, heights: d
         paged = replace(book, index=paginate_index(book.index, pages))
         first = page_of[begins[n]]
         yield SetText(text.symbol, first, max(first, behind), heights[begins[n]], export.make_index_data(paged))
+
+
+def _note_ids(book: Book) -> frozenset[str]:
+    return frozenset(note.id for note in notes_of(book.resolution))
+
+
+def find_shared_notes(
+    notes: Sequence[frozenset[str]], pages: Sequence[Mapping[str, float]]
+) -> tuple[tuple[tuple[int, float], ...], ...]:
+    """Return for each text the pages, from 1, that have notes of another too, with the height of its first note there.
+
+    ``notes``: the ids of each text's notes, which begin with 1 in each. ``pages``: the heights of the anchors of each.
+    """
+    found: list[list[tuple[int, float]]] = [[] for _ in notes]
+    for number, heights in enumerate(pages, 1):
+        tops = [max((heights[name] for name in own if name in heights), default=None) for own in notes]
+        if sum(top is not None for top in tops) > 1:
+            for own, top in zip(found, tops, strict=True):
+                own.extend([(number, top)] if top is not None else [])
+    return tuple(map(tuple, found))
 
 
 def join_texts(books: Sequence[Book]) -> Resolution:

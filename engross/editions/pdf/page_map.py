@@ -57,6 +57,14 @@ def find_anchor_heights(document: Document) -> dict[str, float]:
     return heights
 
 
+def find_page_heights(document: Document) -> tuple[dict[str, float], ...]:
+    """Return the heights of the anchors of each page; what goes on from a page has one on each."""
+    return tuple(
+        {name: (page.height - box[1]) * POINTS_PER_PIXEL for name, box in page.anchors.items()}
+        for page in document.pages
+    )
+
+
 def _has_lines(box: Box) -> bool:
     return any(isinstance(child, LineBox) for child in getattr(box, "children", ()))
 

@@ -17,7 +17,7 @@ from engross.editions.typeset.widths import width_in_em
 from engross.grammars.language import Language, load_language
 from engross.model.book import Book, Sheet
 from engross.model.compilation import Compilation, CompiledText
-from engross.model.paper import Format
+from engross.model.paper import POINTS_PER_MM, Format
 from engross.model.tree import Resolution
 
 TEXT_LEVEL = 2  # of the heading of a text: that of its section is 1
@@ -29,13 +29,15 @@ GAP_IN_HEAD = 1.5  # em between the number of a text and the title of its sectio
 class HeadLeaf:
     """What a page has at its head and foot: the number of a text at the outer edge, a title, the folio; "" for none.
 
-    ``language_tag``: of the title (BCP 47).
+    ``language_tag``: of the title (BCP 47). ``notes``: where notes of several texts stand at the foot, the number of
+    each text and the height of its first note, in pt.
     """
 
     outer: str = ""
     head: str = ""
     folio: str = ""
     language_tag: str = ""
+    notes: tuple[tuple[str, float], ...] = ()
 
 
 def compilation_style_sheets(language: Language, page_format: Format) -> tuple[Sheet, ...]:
@@ -96,7 +98,8 @@ def make_heads_sheet(book: Compilation, leaves: Sequence[HeadLeaf], page_format:
     outer = max((width_in_em(leaf.outer) for leaf in leaves), default=0.0) + GAP_IN_HEAD
     measure = measure_of_heads(page_format, language, is_wide=bool(book.beside))
     share = math.ceil(100 * outer / measure)  # per cent
-    context = {"lang": language, "title": book.title, "leaves": leaves, "share": share}
+    head = (page_format.sheet.height - page_format.sheet.top) * POINTS_PER_MM
+    context = {"lang": language, "title": book.title, "leaves": leaves, "share": share, "head": head}
     return Sheet("heads.html", HTML, template_environment().get_template("compilation/heads.html").render(context))
 
 
