@@ -43,18 +43,19 @@ def is_other_enacting_line(text: str, language: Language) -> bool:
 @cache
 def _compile_phrases(code: str) -> dict[str, re.Pattern[str]]:
     """Return the patterns of a language's enacting words, by organ."""
-    phrases = load_language(code).words["enacting"].items()
-    return {organ: re.compile(_spell_pattern(phrase)) for organ, phrase in phrases}
+    spelled = ((organ, _spell_pattern(phrase)) for organ, phrase in load_language(code).words["enacting"].items())
+    return {organ: re.compile(rf"(?P<exact>{words})|(?i:{words})") for organ, words in spelled}
 
 
 @cache
 def _compile_any_phrase(code: str) -> re.Pattern[str]:
-    """Return a pattern that matches where one of a language's enacting words does."""
-    return re.compile("|".join(pattern.pattern.partition("|")[2] for pattern in _compile_phrases(code).values()))
+    """Return a pattern that matches where one of a language's enacting words does, whatever their capitals."""
+    phrases = load_language(code).words["enacting"].values()
+    return re.compile("|".join(f"(?i:{_spell_pattern(phrase)})" for phrase in phrases))
 
 
 def _spell_pattern(phrase: str) -> str:
+    """Return the pattern of enacting words, with or without the white space between them."""
     pieces = phrase.replace("…", " … ").split()
     spelled = (_NUMBER_OF_SESSION if word == "…" else re.escape(word).replace("’", _APOSTROPHE) for word in pieces)
-    words = r"\s*".join(spelled)
-    return rf"(?P<exact>{words})|(?i:{words})"
+    return r"\s*".join(spelled)
