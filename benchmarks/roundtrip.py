@@ -26,7 +26,8 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 from ruamel.yaml import YAML
 
-from engross.editions.write import SCHEMA, write_akn, write_yaml
+from engross.editions.write.akn import write_akn
+from engross.editions.write.yaml import SCHEMA, write_yaml
 from engross.model.notice import Refusal
 from engross.model.reading import Overrides, Reading
 from engross.model.request import Request

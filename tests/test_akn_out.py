@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from engross.editions.write import write_akn
+from engross.editions.write.akn import write_akn
 from engross.grammars.akn.iri import IRI_PROFILES, symbol_of_reference
 from engross.grammars.symbol import parse
 from engross.model.notice import Code

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engross.editions.write import write_yaml
+from engross.editions.write.yaml import write_yaml
 from engross.model.reading import Overrides, Reading
 from engross.model.request import Request
 from engross.model.tree import Source

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engross.cli.desk.trace import trace_document
-from engross.editions.write import write_yaml
+from engross.editions.write.yaml import write_yaml
 from engross.model.notice import Code, Refusal
 from engross.model.request import Request
 from engross.model.text import folded_streams, spell_inlines

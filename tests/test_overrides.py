@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 from lxml import etree
 
-from engross.editions.write import write_akn, write_yaml
+from engross.editions.write.akn import write_akn
+from engross.editions.write.yaml import write_yaml
 from engross.model.reading import Overrides
 from engross.pipeline.build import BuildResult, Request, build
 from engross.readers import structure

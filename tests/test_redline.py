@@ -20,7 +20,7 @@ from benchmarks.roundtrip import again, valid
 from engross.collate.moves import write_moves_out
 from engross.collate.restore import restore_version
 from engross.editions.typeset.word import make_redline_sheets
-from engross.editions.write import pack_word
+from engross.editions.write.word import pack_word
 from engross.model.notice import Refusal, Severity
 from engross.model.redline import Redline
 from engross.model.request import Request

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from engross.editions.dump import dump_reading
-from engross.editions.write import write_json, write_yaml
+from engross.editions.write.yaml import write_json, write_yaml
 from engross.grammars.language import load_language
 from engross.model.notice import Refusal
 from engross.model.reading import Overrides, Reading

@@ -174,7 +174,7 @@ def make_akn_edition(inputs: EditionInputs) -> MadeEdition:
     resolution, name = inputs.book.resolution, f"{inputs.request.name}.xml"
     if "akn" not in inputs.request.editions:
         return MadeEdition()
-    from engross.editions.write import write_akn
+    from engross.editions.write.akn import write_akn
 
     data = write_akn(resolution)
     source = Source(name, inputs.book.imprint.sha256, "akn", data, data.decode("utf-8"))

@@ -86,7 +86,7 @@ def read_as(request: Request, form: str) -> ReadingForm:
 def write_word(resolution: Resolution) -> bytes:
     """Return a resolution as a Word document in the shapes of the UN's templates; the reader reads it as the same."""
     from engross.editions.typeset.word import make_word_sheets
-    from engross.editions.write import pack_word
+    from engross.editions.write.word import pack_word
 
     return pack_word(make_word_sheets(resolution))
 
@@ -131,7 +131,8 @@ def read_source(request: Request) -> tuple[Source, Reading]:
 
 
 def _write_form(reading: Reading, form: str) -> str:
-    from engross.editions.write import write_akn, write_json, write_yaml
+    from engross.editions.write.akn import write_akn
+    from engross.editions.write.yaml import write_json, write_yaml
 
     if form == "yaml":
         return write_yaml(reading.resolution)

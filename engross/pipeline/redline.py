@@ -18,7 +18,7 @@ from engross.editions.index import build_index
 from engross.editions.pdf.render_context import restore_fonts_variable
 from engross.editions.typeset.changes_apart import part_changes
 from engross.editions.typeset.word import make_redline_sheets
-from engross.editions.write import pack_word
+from engross.editions.write.word import pack_word
 from engross.grammars.edition_name import make_document_name, make_edition_name, spell_name
 from engross.grammars.language import load_language
 from engross.model.book import Book, FinishedFile, Imprint

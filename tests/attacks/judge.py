@@ -20,7 +20,8 @@ from lxml import etree
 
 from engross.editions.dump import dump_reading
 from engross.editions.index import build_index
-from engross.editions.write import write_akn, write_yaml
+from engross.editions.write.akn import write_akn
+from engross.editions.write.yaml import write_yaml
 from engross.grammars.language import load_language
 from engross.model.notice import Notice, Refusal, Severity
 from engross.model.reading import Overrides, Reading

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
-from engross.editions.write import write_akn, write_yaml
+from engross.editions.write.akn import write_akn
+from engross.editions.write.yaml import write_yaml
 from engross.grammars import inline_markup
 from engross.model.notice import Code
 from engross.model.reading import Overrides

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from engross.editions.write import write_yaml
+from engross.editions.write.yaml import write_yaml
 from engross.grammars.language import load_language
 from engross.model.notice_place import assign_ids
 from engross.model.reading import LineLabel
