@@ -57,7 +57,7 @@ ARROWS: dict[str, set[str]] = {
     "model.request": {"model.paper", "model.epub_profile", "model.parallel"},
     # grammars: of documents and languages, whatever the file
     "grammars.symbol": set(),
-    "grammars.language": set(),
+    "grammars.language": {"grammars.persistent_cache"},
     "grammars.enacting": {"grammars.language"},
     "grammars.han": set(),
     "grammars.dates": {"grammars.language"},
@@ -77,6 +77,7 @@ ARROWS: dict[str, set[str]] = {
     "grammars.akn": {"grammars.symbol", "model.tree", "model.adoption"},
     "grammars.archive": {"model.tree", "model.notice", "model.limits"},
     "grammars.pdfium": {"model.tree"},
+    "grammars.persistent_cache": set(),
     # readers: none imports another; text and pdf share readers.lines
     "readers": {"model.tree", "model.reading", "model.notice", "grammars.language", "grammars.symbol"}
     | {"readers.common", "readers.count_paragraphs"},
@@ -106,17 +107,15 @@ ARROWS: dict[str, set[str]] = {
     "editions.rollcall": VALUES | TERMS | {"model.book", "model.adoption", "grammars.member_states"},
     "editions.assets": set(),
     "editions.memo": set(),
-    "editions.persistent_cache": set(),
     "editions.spreadsheet": set(),
     "editions.xhtml_text": {"model.text"},
-    "editions.fonts": VALUES | {"model.book", "editions.persistent_cache"},
+    "editions.fonts": VALUES | {"model.book", "grammars.persistent_cache"},
     "editions.typeset": VALUES | TERMS | {"model.redline", "model.book", "model.debug_page", "model.paper"}
     | {"model.epub_profile", "model.parallel", "grammars.author", "grammars.member_states", "grammars.table_notes"}
     | {"model.compilation"}
-    | {"editions.assets", "editions.memo", "editions.persistent_cache"},
+    | {"editions.assets", "editions.memo", "grammars.persistent_cache"},
     "editions.engine": {"model.notice"},
-    "editions.pdf": VALUES | {"editions.engine", "model.book", "model.debug_page", "model.paper", "grammars.pdfium"}
-    | {"editions.persistent_cache"},
+    "editions.pdf": VALUES | {"editions.engine", "model.book", "model.debug_page", "model.paper", "grammars.pdfium"},
     "editions.epub": VALUES | TERMS | {"model.book", "model.epub_profile", "grammars.author", "grammars.series_name",
         "grammars.member_states", "editions.xhtml_text"},
     "editions.write": VALUES | TERMS | {"model.adoption", "model.book", "model.schemas", "grammars.akn",
@@ -562,7 +561,6 @@ TOOLS = {
     "editions.assets",
     "editions.engine",
     "editions.memo",
-    "editions.persistent_cache",
 } | {"editions.spreadsheet"}
 TOOLS |= {"editions.xhtml_text"}
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from jinja2 import DictLoader, Environment
 
-from engross.editions.persistent_cache import PersistentCache
 from engross.editions.typeset.template_cache import TemplateCache
+from engross.grammars.persistent_cache import PersistentCache
 
 # Caches values in the folder of Python's bytecode, and prints those that were not in the cache yet.
 KEEPS = """
-from engross.editions.persistent_cache import PersistentCache
+from engross.grammars.persistent_cache import PersistentCache
 kept = PersistentCache("test")
 for made_of in ("a", "b", "a"):
     code = kept.get_or_make(made_of, lambda: print("made", made_of) or compile(f"answer = {made_of!r}", "", "exec"))

@@ -12,7 +12,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from engross.grammars.persistent_cache import PersistentCache
+
 DATA_LANGUAGE = "en"  # of names and subjects in the UN's data
+PARSED_WORDS = PersistentCache("words")  # to parse them takes a fiftieth of a start
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,9 @@ def load_language(code: str) -> Language:
     if not path.is_file():
         codes = ", ".join(language_codes())
         raise ValueError(f"no words for language “{code}”; there are {codes}")
-    words = tomllib.loads(path.read_text("utf-8"))
+    text = path.read_text("utf-8")
+    words = PARSED_WORDS.get_or_make(text, lambda: tomllib.loads(text))
+    PARSED_WORDS.write()
     head = words["language"]
     return Language(code, head["tag"], head["terminology"], head["direction"], words)
 

@@ -17,7 +17,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from engross.editions.persistent_cache import PersistentCache
+from engross.grammars.persistent_cache import PersistentCache
 from engross.model.book import Face
 from engross.model.notice import Refusal
 from engross.model.tree import Where

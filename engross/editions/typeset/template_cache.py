@@ -5,7 +5,7 @@ from __future__ import annotations
 from jinja2 import BytecodeCache, __version__
 from jinja2.bccache import Bucket
 
-from engross.editions.persistent_cache import PersistentCache
+from engross.grammars.persistent_cache import PersistentCache
 
 TEMPLATE_CODE = PersistentCache("templates")
 

@@ -1,4 +1,4 @@
-"""Keep values from process to process: compiled templates, stamps of fonts.
+"""Keep values from process to process: words of languages, compiled templates, stamps of fonts.
 
 Python keeps the code of modules in __pycache__, and this keeps other values there by the same rules: one file for a
 version of Python, none if Python must write none (PYTHONDONTWRITEBYTECODE) or the folder cannot be written. A value is
