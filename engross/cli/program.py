@@ -33,7 +33,7 @@ def main() -> None:
 
 def run_program(name: str) -> None:
     """Run the program under a name and end with its exit code, 1 where standard output is closed or takes no text."""
-    gc.set_threshold(50_000, 20, 50)  # what is imported stays: to look through it again and again takes a tenth
+    gc.set_threshold(200_000, 20, 50)  # what is imported stays: to look through it again and again takes a tenth
     if not prepare_streams():
         print(f"{name}: standard output is closed: send it to a file, or to {os.devnull}", file=sys.stderr)
         sys.exit(1)
