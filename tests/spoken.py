@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from engross.grammars.language import Language
-from engross.model.text import FOLD_TABLE
+from engross.model.text import fold_characters
 from engross.model.tree import (
     Block,
     Heading,
@@ -34,7 +34,7 @@ FORWARD = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9./:–-]*[A-Za-z0-9])?")  # runs 
 
 def words(text: str, language: Language) -> list[str]:
     """Split a text into words; Chinese, written without spaces, is one word."""
-    bare = text.translate(FOLD_TABLE)
+    bare = fold_characters(text)
     return ["".join(bare.split())] if language.code == "zh" else bare.split()
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from lxml import etree
 
 from engross.grammars.numbering import match_marker
-from engross.model.text import FOLD_TABLE, fold, spell_inlines
+from engross.model.text import fold, fold_characters, spell_inlines
 from engross.model.tree import Inline, LineBreak, Link, Note, Styled, Text
 from engross.model.walk import inlines_of
 from engross.readers.akn.tree import AknReaderState, list_pieces, local_name, read_inlines
@@ -27,7 +27,7 @@ MAX_MARKER_CHARACTERS = 24  # characters of a marker with the space around it, a
 def split_marker(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
     """Return the marker at the beginning of a run that a tab or wide space sets off, "" for none, and the rest."""
     head = _read_run_start(content)
-    visible = head.translate(FOLD_TABLE).lstrip()
+    visible = fold_characters(head).lstrip()
     if bare_marker := BARE_NUMBER.match(visible) or BARE_LETTER.match(visible):
         return bare_marker["number"] + bare_marker["point"], drop_characters(
             content, _measure_prefix(head, bare_marker.end())
@@ -42,7 +42,7 @@ def split_marker(content: tuple[Inline, ...]) -> tuple[str, tuple[Inline, ...]]:
 
 def find_lone_marker(content: tuple[Inline, ...]) -> str:
     """Return the marker, such as "(1)", if a run is nothing else; else ""."""
-    words = spell_inlines(content, calls=False).translate(FOLD_TABLE).strip()
+    words = fold_characters(spell_inlines(content, calls=False)).strip()
     marker = match_marker(words) if len(words) < MAX_MARKER_CHARACTERS else None
     return words if marker and marker.end() == len(words) and marker.lastgroup not in ("bullet", "star") else ""
 
@@ -59,7 +59,7 @@ def split_number(
 def read_number(elements: Iterable[etree._Element], state: AknReaderState) -> tuple[str, tuple[Inline, ...]]:
     """Return the number that num elements print, with single spaces, and the notes called in them."""
     run = tuple(item for element in elements for item in (*read_inlines(element, state), Text(" ")))
-    words = " ".join(spell_inlines(run, calls=False).translate(FOLD_TABLE).split())
+    words = " ".join(fold_characters(spell_inlines(run, calls=False)).split())
     return words, tuple(item for item in inlines_of(run) if isinstance(item, Note))
 
 
@@ -80,7 +80,7 @@ def _measure_prefix(head: str, bare: int) -> int:
     seen = 0
     started = False
     for at, char in enumerate(head):
-        visible = char.translate(FOLD_TABLE)
+        visible = fold_characters(char)
         started = started or bool(visible and not visible.isspace())
         if started and seen == bare:
             return at

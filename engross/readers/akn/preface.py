@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from engross.model.text import FOLD_TABLE, spell_inlines
+from engross.model.text import fold_characters, spell_inlines
 from engross.model.tree import Block, Inline, LineBreak
 from engross.readers.akn.blocks import read_blocks
 from engross.readers.akn.markers import drop_characters, has_words_or_notes
@@ -55,8 +55,8 @@ def _split_printed_number(line: etree._Element, run: tuple[Inline, ...], state: 
     element = find_first(line, "docNumber")
     number = "" if element is None else spell_inlines(read_inlines(element, state), calls=False)
     words = spell_inlines(run, calls=False)
-    visible = words.translate(FOLD_TABLE).lstrip()
-    if not number.strip() or not visible.startswith(number.translate(FOLD_TABLE).strip()):
+    visible = fold_characters(words).lstrip()
+    if not number.strip() or not visible.startswith(fold_characters(number).strip()):
         return "", run
     end = words.index(number.strip()) + len(number.strip())
     dash = NUMBER_DASH.match(words, end)

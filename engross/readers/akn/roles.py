@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from engross.grammars.numbering import marker_number, match_marker
-from engross.model.text import FOLD_TABLE, fold, spell_inlines
+from engross.model.text import fold, fold_characters, spell_inlines
 from engross.model.tree import Block, Heading, Inline, LineBreak, Note, Paragraph, Role, Style, Styled
 from engross.model.walk import inlines_of
 from engross.readers.akn.markers import find_lone_marker
@@ -44,7 +44,7 @@ def classify_unnumbered(block: Block) -> Block:
     """
     if not isinstance(block, Paragraph) or block.role is not Role.PLAIN:
         return block
-    words = spell_inlines(strip_raised_end(block.content), calls=False).translate(FOLD_TABLE)
+    words = fold_characters(spell_inlines(strip_raised_end(block.content), calls=False))
     end = (words.strip().rstrip('”»"') if _is_indented(words) else words.strip())[-1:]
     closed = end in SENTENCE_END_MARKS + COMMAS
     if classify_marker(block.number) in ("section", "capital") and not closed:
@@ -95,7 +95,7 @@ def join_lone_numbers(blocks: list[Block]) -> list[Block]:
     for block in blocks:
         last = joined[-1] if joined else None
         if isinstance(last, Heading) and isinstance(block, Heading) and not block.number and _is_bare_number(last):
-            number = last.number or spell_inlines(last.content).translate(FOLD_TABLE).strip()
+            number = last.number or fold_characters(spell_inlines(last.content)).strip()
             joined[-1] = Heading(block.rank, block.content, number, where=last.where)
         elif isinstance(block, Paragraph) and block.role is Role.PLAIN and not block.number and _is_lone_marker(last):
             number = find_lone_marker(last.content)  # type: ignore[union-attr]
@@ -110,7 +110,7 @@ def _has_notes(content: tuple[Inline, ...]) -> bool:
 
 
 def _is_bare_number(heading: Heading) -> bool:
-    words = spell_inlines(heading.content).translate(FOLD_TABLE).strip()
+    words = fold_characters(spell_inlines(heading.content)).strip()
     if _has_notes(heading.content):
         return False
     if heading.number:

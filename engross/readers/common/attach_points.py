@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engross.grammars.numbering import parse_marker, possible_kinds
-from engross.model.text import FOLD_TABLE, spell_inlines
+from engross.model.text import fold_characters, spell_inlines
 from engross.model.tree import Block, Paragraph, Role
 from engross.readers.common.end_marks import COLONS, strip_raised_end
 
@@ -82,7 +82,7 @@ def has_end_mark(paragraph: Paragraph, marks: tuple[str, ...]) -> bool:
 
 def _find_last_character(paragraph: Paragraph) -> str:
     words = spell_inlines(strip_raised_end(paragraph.content), calls=False)
-    return words.translate(FOLD_TABLE).rstrip(' \t\n\u00a0”“"»’]')[-1:]
+    return fold_characters(words).rstrip(' \t\n\u00a0”“"»’]')[-1:]
 
 
 def _add_continuation(parent: Paragraph, words: Paragraph) -> Paragraph:
