@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 
 from engross.grammars.language import Language, load_language
 from engross.model.notice import Code, Notice, make_notice
@@ -65,7 +66,10 @@ def _edit_texts(leaves: list[Leaf], text: str, edits: Edits) -> Iterator[str]:
 def _part_names(text: str, language: Language) -> list[tuple[str, str, Edits]]:
     """Return each organ's name whose words run together, with spaces between them, and the edits that make it so."""
     names: list[tuple[str, str, Edits]] = []
-    for pattern in _compile_names(language.code):
+    plain = text.replace("'", "’").replace("ʼ", "’")
+    for joined, pattern in _compile_names(language.code):
+        if not any(words in plain for words in joined):
+            continue  # as in most texts: to search for the whole name takes longer
         for match in pattern.finditer(text):
             ends = [match.end(group) for group in range(1, len(match.groups()))]
             edits = {end - 1: f"{text[end - 1]} " for end in ends if not text[end].isspace()}
@@ -76,14 +80,18 @@ def _part_names(text: str, language: Language) -> list[tuple[str, str, Edits]]:
 
 
 @cache
-def _compile_names(code: str) -> tuple[re.Pattern[str], ...]:
-    """Return a pattern for each organ's name of several words, longer ones first, each word a group."""
+def _compile_names(code: str) -> tuple[tuple[tuple[str, ...], re.Pattern[str]], ...]:
+    """Return a pattern for each organ's name of several words, longer ones first, each word a group.
+
+    Before it stand the pairs of its words as they run together: what it is for has one of them.
+    """
     names = load_language(code).words["organs"].values()
     several = (name.split() for name in sorted(names, key=len, reverse=True) if " " in name)
-    return tuple(
-        re.compile(r"(?<![\w/#@.])" + r"\s*".join(f"({_spell_word(word)})" for word in words) + r"(?!\w)")
-        for words in several
-    )
+    return tuple((tuple(map("".join, pairwise(words))), _compile_name(words)) for words in several)
+
+
+def _compile_name(words: list[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w/#@.])" + r"\s*".join(f"({_spell_word(word)})" for word in words) + r"(?!\w)")
 
 
 def _spell_word(word: str) -> str:
