@@ -28,7 +28,7 @@ FREE, OWN_HYPHEN, DIVIDED, NAME, SYMBOL, FORCED = range(6)
 WORDS, DIVIDE, NAMES, FORCE = range(4)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: a paragraph has a hundred, and to make a frozen one takes three times as long
 class LineEnd:
     """A place where a line may end.
 

@@ -91,15 +91,12 @@ def _reach(end: LineEnd, active: list[_Node], m: Measure) -> tuple[list[_Node], 
         elif ratio > m.tolerance:
             break  # the nodes that follow begin further on: their lines are looser
         elif node.begin >= end.least_begin and (not end.kind or node.run < m.limit):
-            _keep_best(best, _extend(node, end, ratio, m))
-    if m.force and gone == len(active):
-        _keep_best(best, _Node(end.begin, end.begin_spaces, m.whole, OVERFULL_DEMERITS, 0, end, active[-1]))
+            demerits, run = _weigh_line(node, end, ratio, m)
+            if run not in best or demerits < best[run].demerits:
+                best[run] = _Node(end.begin, end.begin_spaces, m.whole, demerits, run, end, node)
+    if m.force and gone == len(active) and (0 not in best or best[0].demerits > OVERFULL_DEMERITS):
+        best[0] = _Node(end.begin, end.begin_spaces, m.whole, OVERFULL_DEMERITS, 0, end, active[-1])
     return list(best.values()), active[gone:]
-
-
-def _keep_best(best: dict[int, _Node], node: _Node) -> None:
-    if node.run not in best or node.demerits < best[node.run].demerits:
-        best[node.run] = node
 
 
 def _measure_ratio(end: LineEnd, node: _Node, m: Measure) -> float:
@@ -116,8 +113,8 @@ def _measure_ratio(end: LineEnd, node: _Node, m: Measure) -> float:
     return lack / stretch if stretch else (inf if lack > SLACK else 0.0)
 
 
-def _extend(node: _Node, end: LineEnd, ratio: float, m: Measure) -> _Node:
-    """Return the node at the end of a line from another node."""
+def _weigh_line(node: _Node, end: LineEnd, ratio: float, m: Measure) -> tuple[float, int]:
+    """Return the demerits of the way over a node to an end, and how many hyphens in a row it has then."""
     badness = LINE_BADNESS + BADNESS * min(abs(ratio), MAX_RATIO) ** 3
     demerits = node.demerits + badness * badness + END_DEMERITS[end.kind]
     if end.kind and node.run:
@@ -125,7 +122,7 @@ def _extend(node: _Node, end: LineEnd, ratio: float, m: Measure) -> _Node:
     if end.is_last and node.line and (node.line.kind or end.width - node.begin < SHORT_EM * m.em):
         demerits += SHORT_DEMERITS
     run = (1 if m.limit == inf else node.run + 1) if end.kind else 0  # without a limit only whether there is one counts
-    return _Node(end.begin, end.begin_spaces, m.whole, demerits, run, end, node)
+    return demerits, run
 
 
 def _trace(node: _Node) -> list[LineEnd]:
