@@ -323,6 +323,27 @@ print(layouts.count("1."), len({id(mark.pango_layout) for mark in marks}), {mark
 
 
 @pytest.mark.process
+def test_a_strut_is_measured_once_a_style_and_for_a_copy_again() -> None:
+    script = """
+from engross.editions.pdf.render_context import make_render_context
+from engross_weasyprint import HTML
+from engross_weasyprint.text import line_break
+from tests.test_pdf import shop
+ready = make_render_context(shop("en"))
+spelled, spell = [], line_break._font_style_cache_key
+line_break._font_style_cache_key = lambda style, **words: spelled.append(style) or spell(style, **words)
+text = "<style>p { font: 10px Noto Serif; width: 9em }</style><p>" + "one line of many " * 40
+page, = HTML(string=text).render(font_config=ready.fonts, stylesheets=[ready.faces]).pages
+line = page._page_box.children[0].children[0].children[0].children[0]
+few = len(spelled) < 10
+higher = line.style.copy()
+higher["line_height"] = 3.0
+print(few, line_break.strut(line.style)[0] < line_break.strut(higher)[0])
+"""
+    assert says(script) == "True True"
+
+
+@pytest.mark.process
 def test_what_is_drawn_of_glyphs_is_what_weasyprint_draws(tmp_path: Path) -> None:
     """Letters spaced and kerned, raised marks, right-to-left text, a character that no font has."""
     script = """

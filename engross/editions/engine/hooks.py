@@ -5,7 +5,7 @@ They import the patched package themselves, so that it cannot import them when i
 
 from __future__ import annotations
 
-from functools import cache
+import sys
 from importlib import import_module
 from types import ModuleType
 
@@ -36,9 +36,9 @@ MODULES = {
 }
 
 
-@cache
 def __getattr__(name: str) -> ModuleType:
-    """Return the module of a name."""
+    """Return the module of a name, which is found here from then on."""
     if name not in MODULES:
         raise AttributeError(f"module {__name__} has no attribute {name}")
-    return import_module(MODULES[name])
+    setattr(sys.modules[__name__], name, module := import_module(MODULES[name]))
+    return module

@@ -50,7 +50,7 @@ def draw_space(stream: Stream, box: TextBox) -> None:
     """Draw a space behind the text of a box, on its baseline and in its font, unless the text is drawn with it."""
     if box.text.strip() and box.pango_layout.text.endswith(" "):
         return  # taken off the box's text, but still in its layout, and so drawn
-    item = find_face(box.style).lay_out_line(" ").runs[0].data
+    item = find_face(box.style).find_space()
     font, size = stream.add_font(item.item.analysis.font)
     glyph, width = item.glyphs.glyphs[0].glyph, item.glyphs.glyphs[0].geometry.width * FROM_UNITS
     font.to_unicode.setdefault(glyph, " ")

@@ -32,13 +32,14 @@ class SizedFace:
     """A font at a size as a style asks for it, with one layout that is used for all texts.
 
     ``is_plain``: whether it has no letter or word spacing, so that only the text of the layout changes; ``blanks``,
-    ``shapes``: the blanks of marks and the shapes of texts so far.
+    ``shapes``: the blanks of marks and the shapes of texts so far; ``spaces``: the face again, for spaces alone.
     """
 
     layout: Layout
     is_plain: bool
     blanks: dict[str, tuple[float, float]]
     shapes: dict[str, ShapedText]
+    spaces: list[SizedFace]
 
     def lay_out_line(self, text: str) -> Any:
         """Return the line of a text as Pango's structure, valid until the next call."""
@@ -54,6 +55,13 @@ class SizedFace:
             self.layout.set_text(text)
         return pango.pango_layout_get_line_readonly(layout, 0)
 
+    def find_space(self) -> Any:
+        """Return the run of a space as Pango's structure: one is drawn behind most lines, and shaped once."""
+        if not self.spaces:
+            self.spaces.append(SizedFace(Layout(self.layout.style), self.is_plain, {}, {}, []))
+            self.spaces[0].lay_out_line(" ")
+        return pango.pango_layout_get_line_readonly(self.spaces[0].layout.layout, 0).runs[0].data
+
 
 @dataclass(frozen=True, slots=True)
 class ShapedText:
@@ -67,13 +75,21 @@ class ShapedText:
 
 
 def find_face(style: Style) -> SizedFace:
-    """Return the face of a style, kept on the font configuration."""
+    """Return the face of a style, kept on the style: it is asked for a line and each of its ends."""
+    face: SizedFace | None = style.__dict__.get("face")
+    if face is None:
+        face = style.__dict__["face"] = _find_shared_face(style)
+    return face
+
+
+def _find_shared_face(style: Style) -> SizedFace:
+    """Return the face of a style, kept on the font configuration for all styles of one font."""
     faces = style.font_config.__dict__.setdefault("sized_faces", {})
     extra = style["font_kerning"], style["direction"], str(style["text_decoration_line"])
     key = (_font_style_cache_key(style, include_size=True), *extra)
     if key not in faces:
         is_plain = style["letter_spacing"] == "normal" and not style["word_spacing"]
-        faces[key] = SizedFace(Layout(style), is_plain, {}, {})
+        faces[key] = SizedFace(Layout(style), is_plain, {}, {}, [])
     face: SizedFace = faces[key]
     return face
 

@@ -16,6 +16,8 @@ NOT_COPIED = (
     "anonymous_style",
     "used",
     "turned_style",
+    "face",
+    "strut",
 )  # what patches keep on a style, and a copy must not take over
 SPECIFIED_PROPERTIES = ("position", "float", "display")
 
