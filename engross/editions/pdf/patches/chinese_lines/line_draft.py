@@ -51,7 +51,8 @@ class LineDraft:
     def begin_line(self, start: int) -> LineDraft:
         """Return the draft of a further line of the paragraph, which has no indent."""
         lead = self.p.blanks[start][0] if self.p.text[start] in OPENING_MARKS else 0.0
-        return replace(self, start=start, lead=lead, room=replace(self.room, width=self.room.whole))
+        room = self.room if self.room.width == self.room.whole else replace(self.room, width=self.room.whole)
+        return LineDraft(self.p, start, self.stop, lead, room)
 
     def visible_end(self, end: int) -> int:
         """Return where the visible text ends if the line is broken before character ``end``."""

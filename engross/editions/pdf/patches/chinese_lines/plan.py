@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from heapq import heappop, heappush
 from math import inf
 
@@ -24,7 +25,7 @@ UNEVEN_DEMERITS, UNEVEN_EM = 6.0, 0.1  # of neighbours whose gaps differ by so m
 PRESSED_EM, OPENED_EM = -0.03, 0.06  # gaps changed by so many em make lines that look tight, and loose
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there are ten for each line
 class _Node:
     """A line's end that can be reached, and the way to it.
 
@@ -44,6 +45,16 @@ class _Node:
         return -1 if self.gap < PRESSED_EM else int(self.gap > OPENED_EM)
 
 
+@dataclass(slots=True)
+class _End:
+    """An end that a line may have: where the next begins, by what its gaps are opened, and its own demerits."""
+
+    end: int
+    start: int
+    gap: float
+    demerits: float
+
+
 def plan_line_ends(draft: LineDraft) -> dict[int, int]:
     """Return the ends of the lines from a drafted one on, up to a line break, by the places where they begin."""
     best: dict[int, dict[int, _Node]] = {draft.start: {0: _Node(draft.start)}}
@@ -51,10 +62,11 @@ def plan_line_ends(draft: LineDraft) -> dict[int, int]:
     while waiting:
         start = heappop(waiting)
         line = draft if start == draft.start else draft.begin_line(start)
+        ends = list(map(partial(_make_end, line), _iter_ends(line)))
         for node in best.pop(start).values():
-            for end in _iter_ends(line):
+            for end in ends:
                 reached = _extend(node, line, end)
-                if end == line.stop:
+                if end.end == line.stop:
                     last = reached if last is None or reached.demerits < last.demerits else last
                 else:
                     if reached.start not in best:
@@ -87,13 +99,16 @@ def _iter_ends(line: LineDraft) -> Iterator[int]:
             yield end
 
 
-def _extend(node: _Node, line: LineDraft, end: int) -> _Node:
+def _make_end(line: LineDraft, end: int) -> _End:
     gap, badness = _measure_line(line, end, is_kept=True)
-    demerits = node.demerits + (LINE_DEMERITS + badness * badness) ** 2
-    if node.before and end != line.stop:
-        demerits += UNEVEN_DEMERITS * ((gap - node.gap) / UNEVEN_EM) ** 2
-    start = skip_spaces(line.p.text, line.visible_end(end))
-    return _Node(start, demerits, gap, (line.start, end), node)
+    return _End(end, skip_spaces(line.p.text, line.visible_end(end)), gap, (LINE_DEMERITS + badness * badness) ** 2)
+
+
+def _extend(node: _Node, line: LineDraft, end: _End) -> _Node:
+    demerits = node.demerits + end.demerits
+    if node.before and end.end != line.stop:
+        demerits += UNEVEN_DEMERITS * ((end.gap - node.gap) / UNEVEN_EM) ** 2
+    return _Node(end.start, demerits, end.gap, (line.start, end.end), node)
 
 
 def _measure_line(line: LineDraft, end: int, *, is_kept: bool = False) -> tuple[float, float]:
