@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from math import inf
 from operator import attrgetter
 
@@ -240,15 +241,14 @@ def _iter_pieces(page: pypdfium2.PdfPage) -> Iterator[tuple[float, list[PlacedCh
     """
     order = {address: n for n, address in enumerate(object_addresses(page))}
     text = page.get_textpage()
+    characters = PdfCharacters(text)
+    placed, first, place = _place_characters(characters), 0, 0
     pieces: dict[int, tuple[int, list[PlacedCharacter]]] = {}  # the number of the first character, and all
-    last_address, place = -1, 0
-    drawn: list[PlacedCharacter] = []
-    for n, (address, character) in enumerate(_iter_characters(PdfCharacters(text))):
-        if address != last_address:
-            # A space that PDFium inserted belongs to no piece: it goes with the character before it.
-            last_address, place = address, order.get(address, place)
-            drawn = pieces.setdefault(place, (n, []))[1]
-        drawn.append(character)
+    for address, run in groupby(characters.list_object_addresses()):
+        # A space that PDFium inserted belongs to no piece: it goes with the character before it.
+        place, end = order.get(address, place), first + sum(1 for _ in run)
+        pieces.setdefault(place, (first, []))[1].extend(placed[first:end])
+        first = end
     for place in sorted(pieces):
         first, piece = pieces[place]
         left, _, right, _ = text.get_charbox(first)
@@ -256,18 +256,15 @@ def _iter_pieces(page: pypdfium2.PdfPage) -> Iterator[tuple[float, list[PlacedCh
     text.close()
 
 
-def _iter_characters(characters: PdfCharacters) -> Iterator[tuple[int, PlacedCharacter]]:
-    """Iterate over the characters of a page in PDFium's order, each with its origin on the baseline.
-
-    Before each comes the address of the object that draws it.
-    """
-    x, y = 0.0, 0.0
-    of_all = zip(characters.list_codes(), characters.list_origins(), characters.list_object_addresses(), strict=True)
-    for n, (code, origin, address) in enumerate(of_all):
+def _place_characters(characters: PdfCharacters) -> list[PlacedCharacter]:
+    """Return the characters of a page in PDFium's order, each with its origin on the baseline."""
+    codes = characters.list_codes()
+    placed = [(character, x, y) for character, (x, y) in zip(map(chr, codes), characters.list_origins(), strict=True)]
+    for n, code in enumerate(codes):
         if code in GAP_CODES and characters.is_inferred(n):
-            yield address, (" ", x, y)  # PDFium inserted it: no character of the file, so it has no origin
-            continue
-        x, y = origin
-        # What stands before a bracket that is half as wide as its square begins behind it.
-        x = characters.ink_edges(n)[0] if code in OPENING_CODES else x
-        yield address, (chr(code), x, y)
+            # PDFium inserted it: no character of the file, so it has no origin but that of the one before.
+            placed[n] = (" ", *(placed[n - 1][1:] if n else (0.0, 0.0)))
+        elif code in OPENING_CODES:
+            # What stands before a bracket that is half as wide as its square begins behind it.
+            placed[n] = (placed[n][0], characters.ink_edges(n)[0], placed[n][2])
+    return placed
