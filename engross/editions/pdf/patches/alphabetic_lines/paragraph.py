@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import accumulate
+from operator import add
 from typing import TYPE_CHECKING
 
 import pyphen
@@ -81,10 +82,9 @@ def make_paragraph(line: boxes.LineBox, room: boxes.Box) -> AlphabeticParagraph 
 def _measure_paragraph(flat: GatheredText, style: Style) -> AlphabeticParagraph:
     measured = measure_text(flat, style["lang"])
     text = measured.run.text
-    widths = zip(measured.advances, measured.heads, measured.tails, strict=True)
-    steps = (advance + head + tail for advance, head, tail in widths)
-    first_word = len(text) - len(text.lstrip(EXPANDABLE))
-    widened = (n >= first_word and character in EXPANDABLE for n, character in enumerate(text))
+    steps = map(add, map(add, measured.advances, measured.heads), measured.tails)
+    words = text.lstrip(EXPANDABLE)
+    widened = [False] * (len(text) - len(words)) + [character in EXPANDABLE for character in words]
     return AlphabeticParagraph(
         text,
         style,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import inf
+from operator import sub
 from typing import Any
 
 from engross_weasyprint.css import Style
@@ -116,7 +117,7 @@ def _justify_line(p: AlphabeticParagraph, start: int, end: LineEnd, room: LineRo
     added = [0.0] * max(0, end.end - start)
     if spaces and (align == "justify" or (lack < 0 and room.align == "justify")):
         share = max(lack / spaces, -p.space * SHRINK)
-        added = [share * (p.spaces[n + 1] - p.spaces[n]) for n in range(start, end.end)]
+        added = [share * step for step in map(sub, p.spaces[start + 1 : end.end + 1], p.spaces[start : end.end])]
     forced = end.start if end.is_last and end.start < len(p.text) else -1
     hyphen_width = end.width - p.sums[end.end] if end.hyphen else 0.0
     more = forced >= 0 or not end.is_last

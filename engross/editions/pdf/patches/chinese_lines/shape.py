@@ -124,6 +124,8 @@ def _shape_line(text: str, style: Style, face: SizedFace) -> ShapedText:
 
 def byte_starts(text: str) -> list[int]:
     """Return the index of the byte at which each character begins in UTF-8, and at last the number of bytes."""
+    if text.isascii():
+        return list(range(len(text) + 1))
     sizes = [1 if c < "\x80" else 2 if c < "\u0800" else 3 if c < "\U00010000" else 4 for c in text]
     return list(accumulate(sizes, initial=0))
 

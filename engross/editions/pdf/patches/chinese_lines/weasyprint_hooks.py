@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import inf
+from operator import sub
 from typing import TYPE_CHECKING, Any
 
 from engross_weasyprint.css import Style
@@ -131,7 +132,7 @@ def _make_text_box(shaped_box: ShapedBox, setting: LineSetting, place: tuple[int
     line, paragraph = setting.line, setting.paragraph
     if line is None or shaped_box.shaped is None or end <= start:
         return None
-    added_after = array("d", (line.added[n - line.start] - paragraph.cuts[n] for n in range(start, end)))
+    added_after = array("d", map(sub, line.added[start - line.start : end - line.start], paragraph.cuts[start:end]))
     text: str = paragraph.text[start:end]
     if end == line.end and line.hyphen:
         text += line.hyphen
