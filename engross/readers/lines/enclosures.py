@@ -49,7 +49,8 @@ def mark_opener(line: Line) -> Line:
 
 def _is_enacting_line(line: Line, lang: Language) -> bool:
     """Return whether a line is enacting words and nothing else."""
-    bare = replace(line, text=line.text[find_opener(line) :])
+    opener = find_opener(line)
+    bare = replace(line, text=line.text[opener:]) if opener else line
     return any(not remainder.strip("".join(COMMAS) + " ") for _, remainder in find_enacting_organs(bare, lang))
 
 

@@ -22,6 +22,8 @@ def level_indents(lines: list[Line]) -> list[Line]:
         usual = [indent for indent, times in counts.items() if times >= EDGE_LINES_SHARE * counts.total()]
         edges[page] = min(usual or counts, default=0)
     return [
-        replace(line, indent=max(0, line.indent - edges[line.page])) if line.kind == TEXT_LINE else line
+        replace(line, indent=max(0, line.indent - edge))
+        if line.kind == TEXT_LINE and (edge := edges[line.page])
+        else line
         for line in lines
     ]

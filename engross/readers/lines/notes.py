@@ -40,11 +40,8 @@ def split_notes_from_body(lines: list[Line], starts: set[int], lang: Language) -
             body += [line for line in lines[n:end] if line.kind != TEXT_LINE]
             n, follows_notes = max(end, n + 1), True
         else:
-            body.append(
-                replace(
-                    lines[n], after_furniture=lines[n].after_furniture or (follows_notes and lines[n].kind == TEXT_LINE)
-                )
-            )
+            is_text_behind = follows_notes and lines[n].kind == TEXT_LINE
+            body.append(replace(lines[n], after_furniture=True) if is_text_behind else lines[n])
             follows_notes = follows_notes and lines[n].kind != TEXT_LINE
             n += 1
     return body, notes
