@@ -247,6 +247,24 @@ print(weasyprint.HTML(string="<p>own").write_pdf()[:5])
 """
 
 
+# A font map is given back after Pango was closed, as at the end of a process, where modules are emptied first.
+CLOSED = """
+import engross.editions.pdf
+from engross_weasyprint.text import ffi as libraries
+font_map = libraries.ffi.gc(libraries.pangoft2.pango_ft2_font_map_new(), libraries.gobject.g_object_unref)
+libraries.ffi.dlclose(libraries.pangoft2)
+del font_map
+print("given back")
+"""
+
+
+@pytest.mark.process
+def test_what_a_library_made_is_given_back_after_it_was_closed() -> None:
+    """It was a segmentation fault at the end of a process, after all was done: exit code 139 in place of 0."""
+    done = subprocess.run((sys.executable, "-c", CLOSED), capture_output=True, text=True, check=False, cwd=ROOT)
+    assert (done.returncode, done.stdout) == (0, "given back\n")
+
+
 @pytest.mark.process
 def test_the_users_own_weasyprint_stays_as_it_came(tmp_path: Path) -> None:
     """engross loads neither it, nor a parser of C, nor fontTools' subsetter; if it is there, nothing in it changes."""
