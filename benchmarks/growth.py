@@ -25,13 +25,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from benchmarks.growth_documents import SHAPES, TEXT_SHAPES, write_xml
+from engross.cli.program import COLLECTOR_THRESHOLDS
 
 LIMIT = 1.15
 DOUBLINGS = 3
 SECONDS = 900  # that one build may take
 SHARE = 0.1  # of the time that a stage must take to be named
 FIRST_SIZE = {"columns": 10, "long paragraph": 125, "long note": 50}  # where the default of 250 is not to be printed
-THRESHOLDS = (50_000, 20, 50)  # of the collector, as the command sets them (engross/cli/program.py)
 FORMS = ("xml", "text", "word", "yaml")
 FORM_BY_ENDING = {".xml": "xml", ".txt": "text", ".docx": "word", ".yaml": "yaml"}
 # The stages as the conductor enters them: module, attribute.
@@ -154,7 +154,7 @@ def measure_build(path: Path) -> dict[str, Any]:
         seconds: defaultdict[str, float] = defaultdict(float)
         for module, attribute in STAGES:
             time_calls(module, attribute, seconds)
-        gc.set_threshold(*THRESHOLDS)
+        gc.set_threshold(*COLLECTOR_THRESHOLDS)
         before, start = peak_memory(), time.process_time()
         result = build.build(build.Request(path, Path(folder), fonts_folder("")))
         seconds["whole"] = time.process_time() - start

@@ -23,6 +23,8 @@ from engross.cli.standard_streams import OutputError, prepare_streams, silence_s
 from engross.grammars.terminal import spell_controls
 from engross.pipeline.folders import checkout_folder
 
+# What is imported stays: to look through it again and again takes a tenth of a start.
+COLLECTOR_THRESHOLDS = (200_000, 20, 50)
 INTERRUPTED = 130  # the exit code of a program that SIGINT ended (POSIX shells: 128 + the signal's number)
 
 
@@ -33,7 +35,7 @@ def main() -> None:
 
 def run_program(name: str) -> None:
     """Run the program under a name and end with its exit code, 1 where standard output is closed or takes no text."""
-    gc.set_threshold(200_000, 20, 50)  # what is imported stays: to look through it again and again takes a tenth
+    gc.set_threshold(*COLLECTOR_THRESHOLDS)
     if not prepare_streams():
         print(f"{name}: standard output is closed: send it to a file, or to {os.devnull}", file=sys.stderr)
         sys.exit(1)

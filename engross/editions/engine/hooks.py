@@ -30,8 +30,8 @@ MODULES = {
     "short_text_cache": f"{SPEED}.short_text_cache",
     "skip_undecorated": f"{SPEED}.skip_undecorated",
     "style_cache": f"{SPEED}.style_cache",
-    "style_elements": f"{SPEED}.style_elements",
     "style_copies": f"{SPEED}.style_copies",
+    "style_elements": f"{SPEED}.style_elements",
     "svg_step_path": f"{SPEED}.svg_step_path",
 }
 

@@ -49,16 +49,12 @@ def make_page_map(document: Document, before: int = 0) -> PageMap:
 
 
 def find_anchor_heights(document: Document) -> dict[str, float]:
-    """Return the height of each anchor on its page, in pt from the foot."""
-    heights: dict[str, float] = {}
-    for page in document.pages:
-        for name, box in page.anchors.items():
-            heights.setdefault(name, (page.height - box[1]) * POINTS_PER_PIXEL)
-    return heights
+    """Return the height of each anchor on its first page, in pt from the foot."""
+    return {name: height for page in reversed(find_page_heights(document)) for name, height in page.items()}
 
 
 def find_page_heights(document: Document) -> tuple[dict[str, float], ...]:
-    """Return the heights of the anchors of each page; what goes on from a page has one on each."""
+    """Return the heights of the anchors of each page, in pt from its foot; what goes on from a page has one on each."""
     return tuple(
         {name: (page.height - box[1]) * POINTS_PER_PIXEL for name, box in page.anchors.items()}
         for page in document.pages
