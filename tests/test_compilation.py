@@ -115,6 +115,16 @@ def test_a_day_that_text_and_data_name_differently_is_told_and_not_on_the_title_
     assert "A/RES/99/1: its own line dates the adoption 2043-12-12, the data 2044-12-12" in iter_remarks(book, ())
 
 
+def test_an_agenda_title_that_is_printed_twice_stands_once(tmp_path: Path) -> None:
+    """Lines that differ in white space alone are one title; two titles are two."""
+    head = "symbol: A/RES/99/1\nfacts:\n  agenda_item: '12'\nmasthead:\n  agenda_title: "
+    read = [
+        read_invented(tmp_path / str(n), f'{head}"{title}"\n', code="zh")
+        for n, title in enumerate(("灯光： 支持\\n灯光：支持", "灯光\\n登记册"))
+    ]
+    assert [one.text.item_title for one in read] == ["灯光：支持", "灯光 登记册"]
+
+
 def test_a_list_has_room_for_the_widest_number_and_no_empty_column(tmp_path: Path) -> None:
     book = arrange_texts([read_invented(tmp_path, "symbol: S/RES/2618 (2022)\norgan: sc\n")])
     values = {"subject": list_checklist(book), "about": ""}

@@ -188,6 +188,11 @@ def test_nothing_is_lost_however_texts_pair(
         assert text.count(words) == 1
     cited = {entry["symbol"] for one in made.texts for entry in one.index["symbols"]}
     assert {"A/99/38", "A/99/77", "A/RES/99/2"} <= cited
+    shared = {text.symbol: text.notes for text in made.texts if text.notes}
+    assert {symbol: [page for page, _ in notes] for symbol, notes in shared.items()} == {
+        "A/RES/99/1": [1], "A/RES/99/3": [1],
+    }  # fmt: skip
+    assert shared["A/RES/99/1"][0][1] > shared["A/RES/99/3"][0][1]
 
 
 def test_a_text_that_is_lost_is_found(odd: tuple[ReadText, ...], pairs: dict[str, PairedText], tmp_path: Path) -> None:

@@ -166,8 +166,12 @@ def _drop_letter(title: str, number: str, language: Language) -> str:
 
 
 def _find_item_title(resolution: Resolution, language: Language) -> str:
-    """Return the title of the agenda item: of the masthead, else as the data have it where that is the language."""
-    title = " ".join(resolution.masthead.agenda_title.split())
+    """Return the title of the agenda item: of the masthead, else as the data have it where that is the language.
+
+    Of lines that differ in white space alone the last stands for all.
+    """
+    lines = (line.split() for line in resolution.masthead.agenda_title.splitlines())
+    title = " ".join({"".join(words): " ".join(words) for words in lines}.values()).strip()
     record = resolution.record
     return title or (record.agenda_title if record and language.code == DATA_LANGUAGE else "")
 

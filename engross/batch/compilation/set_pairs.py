@@ -18,7 +18,6 @@ from engross.batch.compilation.set_quire import (
 )
 from engross.editions.pdf import PRODUCER, BoundLayout, PdfExtras, PrintEdition, finish_print
 from engross.editions.pdf.columns import ParallelLayout, lay_out_columns
-from engross.editions.pdf.page_map import find_anchor_heights
 from engross.editions.pdf.parallel_regions import SideText
 from engross.editions.pdf.read_back import read_back
 from engross.editions.typeset.compilation_pairs import (
@@ -75,9 +74,7 @@ def set_pairs(job: QuireJob) -> SetQuire:
     assets = make_render_assets(languages, request, paired_style_sheets(languages, job.format), sheet.markup)
     laid_out = lay_out_columns(sheet, assets, (quire.describe_side(0), quire.describe_side(1)), quire.note_places)
     layout = laid_out.layout
-    heights = find_anchor_heights(layout.document)
-    leading = [next(filter(None, pair.books)) for pair in quire.pairs]  # its index has what both languages cite
-    placed = tuple(place_texts(job, leading, layout.pages, heights))
+    placed = place_texts(job, [[*filter(None, pair.books)] for pair in quire.pairs], layout)
     bound = BoundLayout(layout.document, layout.pages, layout.regions, tuple(layout.document.pages))
     packet = make_volume_packet(Volume(title, (), job.languages, job.version), PRODUCER)
     turned = languages[0].direction == "rtl"

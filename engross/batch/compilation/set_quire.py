@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from engross.batch.compilation.arrange import Quire
 from engross.batch.compilation.read_texts import load_book
 from engross.editions import export
 from engross.editions.index import paginate_index
-from engross.editions.pdf import PRODUCER, BoundLayout, PdfExtras, finish_print, lay_out_body
+from engross.editions.pdf import PRODUCER, BodyLayout, BoundLayout, PdfExtras, finish_print, lay_out_body
 from engross.editions.pdf.page_map import find_anchor_heights, find_page_heights
 from engross.editions.pdf.read_back import read_back
 from engross.editions.pdf.rtl_compare import DueStreams
@@ -93,10 +93,7 @@ def set_quire(job: QuireJob) -> SetQuire:
     request = Request(Path(), None, job.fonts, format=job.format)
     assets = make_render_assets((language,), request, compilation_style_sheets(language, job.format), sheet.markup)
     layout = lay_out_body(sheet, assets, {note.id: note.where for book in books for note in notes_of(book.resolution)})
-    heights = find_anchor_heights(layout.document)
-    placed = tuple(place_texts(job, books, layout.pages, heights))
-    shared = find_shared_notes([_note_ids(book) for book in books], find_page_heights(layout.document))
-    placed = tuple(replace(text, notes=own) for text, own in zip(placed, shared, strict=True))
+    placed = place_texts(job, [(book,) for book in books], layout)
     bound = BoundLayout(layout.document, layout.pages, layout.regions, tuple(layout.document.pages))
     volume = Volume(sheet.name, (), (language.code,), job.version)
     packet = make_volume_packet(volume, PRODUCER)
@@ -119,23 +116,30 @@ def no_heads() -> Sheet:
     return Sheet("none.html", print_markup.HTML, "")  # the pages keep the margin boxes that they have: none
 
 
-def place_texts(job: QuireJob, books: Sequence[Book], pages: PageMap, heights: dict[str, float]) -> Iterator[SetText]:
-    """Yield where each text stands; each ends where the next begins, or on the page before."""
+def place_texts(job: QuireJob, books: Sequence[Sequence[Book]], layout: BodyLayout) -> tuple[SetText, ...]:
+    """Return where each text stands; each ends where the next begins, or on the page before.
+
+    ``books``: of each text its languages, of which the first has the index of all.
+    """
+    pages, heights = layout.pages, find_anchor_heights(layout.document)
     page_of = dict(pages.anchors)
     begins = [f"{text.prefix}begin" for text in job.quire.texts]
     sheet = job.format.sheet
     head = (sheet.height - sheet.top) * POINTS_PER_MM - NEAR
-    for n, (text, book) in enumerate(zip(job.quire.texts, books, strict=True)):
-        behind = pages.pages
-        if n + 1 < len(begins):
-            behind = page_of[begins[n + 1]] - (heights[begins[n + 1]] > head)
-        paged = replace(book, index=paginate_index(book.index, pages))
-        first = page_of[begins[n]]
-        yield SetText(text.symbol, first, max(first, behind), heights[begins[n]], export.make_index_data(paged))
+    lasts = [page_of[begin] - (heights[begin] > head) for begin in begins[1:]]
+    notes = find_shared_notes([_note_ids(own) for own in books], find_page_heights(layout.document))
+    placed = []
+    for text, begin, (leading, *_), last, own in zip(
+        job.quire.texts, begins, books, [*lasts, pages.pages], notes, strict=True
+    ):
+        index = export.make_index_data(replace(leading, index=paginate_index(leading.index, pages)))
+        first = page_of[begin]
+        placed.append(SetText(text.symbol, first, max(first, last), heights[begin], index, own))
+    return tuple(placed)
 
 
-def _note_ids(book: Book) -> frozenset[str]:
-    return frozenset(note.id for note in notes_of(book.resolution))
+def _note_ids(books: Sequence[Book]) -> frozenset[str]:
+    return frozenset(note.id for book in books for note in notes_of(book.resolution))
 
 
 def find_shared_notes(

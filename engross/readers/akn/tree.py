@@ -202,14 +202,28 @@ def _wrap_run(text: str | None, run: list[etree._Element], parent: etree._Elemen
 
 
 def read_inlines(element: etree._Element, state: AknReaderState) -> tuple[Inline, ...]:
-    """Return the words of an element as inlines, white space as it is, without furniture."""
-    run: list[Inline] = [Text(element.text)] if element.text else []
+    """Return the words of an element as inlines, white space as it is, without furniture.
+
+    A superscript closes up to the word before it: a line break of the source between them is no space.
+    """
+    run: list[Inline] = []
+    if element.text and not _is_break_before_superscript(element.text, next(iter(element), None)):
+        run.append(Text(element.text))
     for child in element:
         if not is_furniture(child) and local_name(child):
             _append_inlines(run, _read_inline(child, state))
-        if child.tail:
+        if child.tail and not _is_break_before_superscript(child.tail, child.getnext()):
             run.append(Text(child.tail))
     return tuple(run)
+
+
+def _is_break_before_superscript(text: str, following: etree._Element | None) -> bool:
+    """Return whether a text is white space with a line break, and what follows begins with a superscript."""
+    if "\n" not in text or not text.isspace():
+        return False
+    while following is not None and local_name(following) != "sup":
+        following = None if (following.text or "").strip() else next(iter(following), None)
+    return following is not None
 
 
 def _append_inlines(run: list[Inline], more: tuple[Inline, ...]) -> None:
