@@ -21,7 +21,7 @@ from engross.editions.typeset.cover import (
     fit_lines,
     width_of,
 )
-from engross.editions.typeset.display_lines import bind_line, set_line, set_title
+from engross.editions.typeset.display_lines import bind_line, set_entry, set_line, set_title
 from engross.editions.typeset.heading_titles import HeadingTitles, find_heading_titles
 from engross.editions.typeset.ibid import find_ibid_sources
 from engross.editions.typeset.page_breaks import folded_positions, insert_breaks
@@ -319,6 +319,26 @@ def test_a_title_binds_names_as_long_as_half_a_line_at_most() -> None:
 def test_ordinals_of_a_masthead_are_raised() -> None:
     line = set_line("Adoptée à sa 9031e séance", load_language("fr"), is_paper=False)
     assert [type(item).__name__ for item in line] == ["Text", "Styled", "Text"]
+
+
+@pytest.mark.parametrize(
+    ("code", "title", "printed", "flowing"),
+    [
+        ("fr", "Phares, 77e session", "Phares, 77|e| session", "Phares, 77|e| session"),
+        ("es", "Informe sobre su 73a sesión", "Informe sobre su 73|a| sesión", "Informe sobre su 73|a| sesión"),
+        ("zh", "灯塔会议的后续行动", "灯+塔会+议+的后+续行+动", "灯塔会议的后续行动"),
+        ("en", "Lamps of 7 October 2022", "Lamps of 7_October 2022", "Lamps of 7 October 2022"),
+    ],
+)
+def test_an_entry_of_a_list_has_raised_ordinals_and_ends_no_line_within_a_word(
+    code: str, title: str, printed: str, flowing: str
+) -> None:
+    """Raised endings stand between strokes, a joiner is +, a no-break space _."""
+    for is_paper, expected in ((True, printed), (False, flowing)):
+        entry = set_entry(title, load_language(code), is_paper=is_paper)
+        assert (
+            "|".join(spell_inlines((item,)) for item in entry).replace("\u2060", "+").replace("\u00a0", "_") == expected
+        )
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from engross.editions import assets
 from engross.editions.typeset.closing_pairs import pair_closing_lines
-from engross.editions.typeset.display_lines import bind_line, set_line, set_title
+from engross.editions.typeset.display_lines import bind_line, set_entry, set_line, set_title
 from engross.editions.typeset.foreign import is_turned_symbol, masthead_language_tag, split_foreign_phrases
 from engross.editions.typeset.han_gaps import space_text
 from engross.editions.typeset.tables import shape_table
@@ -82,6 +82,7 @@ def _add_filters_and_tests(env: Environment) -> None:
         "bound": bind_line,
         "as_line": set_line,
         "as_title": set_title,
+        "as_entry": set_entry,
         "together": tie_text,
         "unparted": tie_symbol,
         "whole": tie_symbols,

@@ -10,9 +10,11 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from engross.editions.typeset.han_gaps import space_text
 from engross.editions.typeset.ordinals import raise_in_line
 from engross.editions.typeset.short_title import is_last_word_clinging, is_within_name
-from engross.editions.typeset.ties import JOINER, NO_BREAK_SPACE
+from engross.editions.typeset.ties import JOINER, NO_BREAK_SPACE, tie_pieces
+from engross.editions.typeset.title_words import join_title_text
 from engross.editions.typeset.widths import width_in_em
 from engross.grammars.language import Language, load_language
 from engross.model.replace_texts import replace_texts
@@ -48,6 +50,16 @@ def _tie_words(words: list[str], ties: list[int], longest: float) -> str:
 def set_line(text: str, language: Language, *, is_paper: bool) -> tuple[Inline, ...]:
     """Return a line of a masthead as it is set: its ordinals raised, on paper its words bound."""
     return raise_in_line(bind_line(text, language) if is_paper else text, language)
+
+
+def set_entry(text: str, language: Language, *, is_paper: bool) -> tuple[Inline, ...]:
+    """Return an entry of a list as it is set: its ordinals raised, gaps between Han and Latin; on paper words tied.
+
+    Its lines are as full as they can be: words are not bound as in a title.
+    """
+    spaced = space_text(text, language)
+    tied = join_title_text(tie_pieces([spaced], language)[0], language) if is_paper else spaced
+    return raise_in_line(tied, language)
 
 
 def set_title(content: tuple[Inline, ...], language: Language, *, is_paper: bool) -> tuple[Inline, ...]:

@@ -21,12 +21,14 @@ PRINTED_RULE = re.compile(r"[_‗—–]{4,}")
 FoundDefect = tuple[int, str, str]  # line, text, kind
 EMPTY_BRACKETS = re.compile(r"\s*(?:\(\s*\)|\)\s*\()\s*")  # as typed, or turned round by the right-to-left text
 BRACKETS = re.compile(r"[()\[\]]")
+NUMBER_OF_TITLE = re.compile(r"([\d/]+)\s*[-–—]\s")  # where the line of a title has the number before a dash
 
 
 def set_defects_aside(root: etree._Element, file: str) -> tuple[Notice, ...]:
     """Mark the furniture in the tree; return a notice for each kind and text, at its first place."""
     defects = [*_find_repeated_note_numbers(root), *_find_stray_brackets(root), *_find_repeated_headings(root)]
     defects += [*_find_doubled_counts(root), *_find_printed_rules(root), *_find_repeated_lines(root)]
+    defects += _find_repeated_numbers(root)
     _join_call_brackets(root)
     lines: dict[tuple[str, str], list[int]] = {}
     for line, text, kind in defects:
@@ -139,6 +141,26 @@ def _find_repeated_headings(root: etree._Element) -> list[FoundDefect]:
         if words and words in (fold(_join_following_words(heading)), fold(_next_paragraph_words(heading))):
             defects.append((heading.sourceline or 0, _element_words(heading), "repeated heading"))
             set_aside(heading, "repeated heading")
+    return defects
+
+
+def _find_repeated_numbers(root: etree._Element) -> list[FoundDefect]:
+    """Set aside the number of a resolution where its title begins with it again, or what a title keeps of it."""
+    defects: list[FoundDefect] = []
+    for number in list(root.iter("{*}docNumber")):
+        title = number.getnext()
+        if title is None or local_name(title) != "docTitle":
+            continue
+        begin = NUMBER_OF_TITLE.match(_element_words(title))
+        first = next((e for e in title.iter() if (e.text or "").strip()), title)
+        if not begin or not _element_words(number).startswith(begin[1]):
+            continue
+        if begin[1] == _element_words(number):
+            defects.append((title.sourceline or 0, begin[1], "repeated number"))
+            set_aside(number, "repeated number")
+        elif (first.text or "").strip() == begin[1]:
+            defects.append((title.sourceline or 0, begin[1], "rest of the number"))
+            set_text_aside(first, len(first.text or ""), "rest of the number")
     return defects
 
 
