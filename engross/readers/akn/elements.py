@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 from engross.model.tree import Style
 
 # Elements that only say what their words are, and hold nothing else.
@@ -53,3 +55,12 @@ DOCUMENT_ELEMENTS = frozenset(
     "statement documentCollection doc act bill amendment amendmentList debateReport debate judgment officialGazette "
     "portion".split()
 )
+
+
+def is_break_before_superscript(text: str, following: etree._Element | None) -> bool:
+    """Return whether a text is white space with a line break, and what follows it begins with a superscript."""
+    if "\n" not in text or not text.isspace():
+        return False
+    while following is not None and str(following.tag).rpartition("}")[2] != "sup":
+        following = None if (following.text or "").strip() else next(iter(following), None)
+    return following is not None

@@ -40,6 +40,7 @@ from engross.readers.akn.elements import (
     STYLES_BY_ELEMENT,
     SUBFLOW_ELEMENTS,
     TRANSPARENT_ELEMENTS,
+    is_break_before_superscript,
 )
 from engross.readers.akn.furniture import is_furniture
 from engross.readers.akn.xml_recovery import make_parser, recover_tree
@@ -207,23 +208,14 @@ def read_inlines(element: etree._Element, state: AknReaderState) -> tuple[Inline
     A superscript closes up to the word before it: a line break of the source between them is no space.
     """
     run: list[Inline] = []
-    if element.text and not _is_break_before_superscript(element.text, next(iter(element), None)):
+    if element.text and not is_break_before_superscript(element.text, next(iter(element), None)):
         run.append(Text(element.text))
     for child in element:
         if not is_furniture(child) and local_name(child):
             _append_inlines(run, _read_inline(child, state))
-        if child.tail and not _is_break_before_superscript(child.tail, child.getnext()):
+        if child.tail and not is_break_before_superscript(child.tail, child.getnext()):
             run.append(Text(child.tail))
     return tuple(run)
-
-
-def _is_break_before_superscript(text: str, following: etree._Element | None) -> bool:
-    """Return whether a text is white space with a line break, and what follows begins with a superscript."""
-    if "\n" not in text or not text.isspace():
-        return False
-    while following is not None and local_name(following) != "sup":
-        following = None if (following.text or "").strip() else next(iter(following), None)
-    return following is not None
 
 
 def _append_inlines(run: list[Inline], more: tuple[Inline, ...]) -> None:
