@@ -32,6 +32,7 @@ from engross.batch.corpus.item import find_items, refuse_overwriting
 from engross.editions.typeset import measure_hang
 from engross.editions.typeset.compilation import HeadLeaf, make_heads_sheet, make_piece_sheet, make_quire_sheet
 from engross.editions.typeset.compilation_epub import ListFile, TextPages, make_list_sheets, make_text_sheets
+from engross.editions.typeset.packet import PacketEntry, PacketGroup
 from engross.editions.typeset.split_text import split_resolution
 from engross.grammars.compilation_shape import find_committee, find_shape, load_shapes
 from engross.grammars.language import language_codes, load_language
@@ -131,6 +132,14 @@ def test_a_list_has_room_for_the_widest_number_and_no_empty_column(tmp_path: Pat
     markup = make_piece_sheet(book, "checklist", values).markup
     assert measure_hang("2618 (2022)") == float(*re.findall(r"--number: ([\d.]+)em", markup))
     assert re.findall(r'<th scope="col" class="(\w+)"', markup) == ["number", "name", "part", "at"]
+
+
+def test_a_symbol_that_is_longer_than_a_column_keeps_its_number(tmp_path: Path) -> None:
+    """The index has three columns; in Arabic one is 9 em wide."""
+    book = arrange_texts([read_invented(tmp_path, "symbol: A/RES/99/1\n")])
+    entry = PacketEntry("A/AC.292/2022/INF/4", "https://undocs.org/A", ((14, 14),), ())
+    markup = make_piece_sheet(book, "symbols", {"subject": (PacketGroup("Other", (entry,)),), "about": ""}).markup
+    assert "A/AC.\u2060292/\u20602022/INF/\u20604<" in markup
 
 
 def test_a_running_head_has_room_for_the_widest_number(found: tuple[ReadText, ...]) -> None:
