@@ -116,6 +116,20 @@ def test_a_day_that_text_and_data_name_differently_is_told_and_not_on_the_title_
     assert "A/RES/99/1: its own line dates the adoption 2043-12-12, the data 2044-12-12" in iter_remarks(book, ())
 
 
+def test_a_meeting_that_text_and_record_name_differently_is_told(tmp_path: Path) -> None:
+    """The lists have that of the record where the text names none."""
+    records = tmp_path / "data_extract" / "99.json"
+    records.parent.mkdir()
+    lines = [f'{{"symbol": "A/RES/99/{n}", "title": "Lamps", "pv": "A/99/PV.52"}}' for n in (1, 2, 3)]
+    records.write_text("\n".join(lines), "utf-8")
+    own = {1: "facts:\n  meeting: 42\n", 2: "facts:\n  meeting: 52\n", 3: ""}
+    book = arrange_texts([read_invented(tmp_path / str(n), f"symbol: A/RES/99/{n}\n{head}") for n, head in own.items()])
+    assert [text.meeting for text in book.by_number] == [42, 52, 52]
+    assert [line for line in iter_remarks(book, ()) if "meeting" in line] == [
+        "A/RES/99/1: its own line names meeting 42, the record of its adoption is that of meeting 52"
+    ]
+
+
 def test_an_agenda_title_that_is_printed_twice_stands_once(tmp_path: Path) -> None:
     """Lines that differ in white space alone are one title; two titles are two."""
     head = "symbol: A/RES/99/1\nfacts:\n  agenda_item: '12'\nmasthead:\n  agenda_title: "

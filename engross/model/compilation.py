@@ -22,7 +22,8 @@ class CompiledText:
     item, where masthead or data have it in its language, and it is not ``is_titled``. ``session`` and ``proponent``:
     the lines of the masthead. ``committee``: the key of the committee that it names, "" for none;
     ``recorded_committee``: of the one that the data name. ``adopted``: ISO 8601, of the data where the text names no
-    day; ``recorded_day``: of the data, "" where they have none. ``items``: the numbers of its agenda items,
+    day; ``recorded_day``: of the data, "" where they have none. ``meeting``: its number, of the record where the text
+    names none; ``recorded_meeting``: of the record. ``items``: the numbers of its agenda items,
     ``item_title``: of them together. ``votes``: the key of each State that voted with the kind of its ballot;
     ``members``: how many States were Members on the day, 0 where that is not known. ``subjects``: the terms in the
     data. ``width``: of the text, in em. ``page``: on which it begins, 0 before that is known. ``beside``: the text in
@@ -52,6 +53,7 @@ class CompiledText:
     subjects: tuple[str, ...]
     width: float
     recorded_day: str = ""
+    recorded_meeting: int | None = None
     page: int = 0
     beside: CompiledText | None = None
 

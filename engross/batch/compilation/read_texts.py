@@ -34,6 +34,7 @@ from engross.pipeline.read import find_indexing, read_source
 from engross.readers.voting_data import Indexing, beside
 
 NUMBER_END = re.compile(r"[\s.．:：–—-]+$")  # what parts a printed number from the title behind it: "77/39 -"
+MEETING_RECORD = re.compile(r"/PV\.(\d+)")  # A/77/PV.52
 LETTER = re.compile(r"(?<= )[A-Z]{1,2}$")  # at the end of a number: 77/290 B
 
 
@@ -114,9 +115,7 @@ def _describe_text(book: Book, place: SeriesPlace, indexing: Indexing) -> Compil
     """Return a text as the lists of a compilation show it."""
     resolution, record = book.resolution, book.resolution.record
     language, facts = load_language(resolution.language), resolution.facts
-    behind = len(place.body) + 1  # the components of the number
-    printed = NUMBER_END.sub("", resolution.full_number.strip())
-    number = printed if printed and not place.is_lettered else "/".join(resolution.symbol.components[behind:])
+    number = _find_number(resolution, place)
     heading = resolution.masthead.adoption or str(resolution.symbol)
     own_title = _drop_letter(" ".join(spell_title(resolution.full_title).split()), number, language)
     item_title = _find_item_title(resolution, language)
@@ -124,6 +123,7 @@ def _describe_text(book: Book, place: SeriesPlace, indexing: Indexing) -> Compil
     votes = tuple(_list_votes(resolution))
     recorded_day = find_iso_date(indexing.adopted, load_language(DATA_LANGUAGE), whole=True)
     adopted = facts.adopted or recorded_day
+    recorded_meeting = _find_recorded_meeting(resolution)
     return CompiledText(
         symbol=str(resolution.symbol),
         prefix=f"{resolution.symbol.slug}-",
@@ -140,7 +140,8 @@ def _describe_text(book: Book, place: SeriesPlace, indexing: Indexing) -> Compil
         recorded_committee=find_committee(indexing.committee, load_language(DATA_LANGUAGE)),
         adopted=adopted,
         recorded_day=recorded_day,
-        meeting=facts.meeting,
+        meeting=facts.meeting or recorded_meeting,
+        recorded_meeting=recorded_meeting,
         items=list_agenda_items(facts.agenda_item or resolution.masthead.agenda_item),
         item_title=item_title,
         adoption=book.adoption,
@@ -149,6 +150,13 @@ def _describe_text(book: Book, place: SeriesPlace, indexing: Indexing) -> Compil
         subjects=tuple(dict.fromkeys((*(record.subjects if record else ()), *indexing.names))),
         width=_measure_text(resolution),
     )
+
+
+def _find_number(resolution: Resolution, place: SeriesPlace) -> str:
+    """Return the number as printed, without what parts it from the title; with letters as the symbol has it."""
+    printed = NUMBER_END.sub("", resolution.full_number.strip())
+    behind = len(place.body) + 1  # the components of the number
+    return printed if printed and not place.is_lettered else "/".join(resolution.symbol.components[behind:])
 
 
 def _drop_letter(title: str, number: str, language: Language) -> str:
@@ -174,6 +182,12 @@ def _find_item_title(resolution: Resolution, language: Language) -> str:
     title = " ".join({"".join(words): " ".join(words) for words in lines}.values()).strip()
     record = resolution.record
     return title or (record.agenda_title if record and language.code == DATA_LANGUAGE else "")
+
+
+def _find_recorded_meeting(resolution: Resolution) -> int | None:
+    """Return the number of the meeting whose record has the adoption."""
+    record = MEETING_RECORD.search(str(resolution.record.meeting_record)) if resolution.record else None
+    return int(record[1]) if record else None
 
 
 def _list_votes(resolution: Resolution) -> Iterator[tuple[str, str]]:

@@ -93,21 +93,12 @@ def _count_votes(text: CompiledText) -> dict[str, int | None]:
 
 
 def iter_remarks(book: Compilation, warned: Sequence[str]) -> Iterator[str]:
-    """Yield what the texts and the UN's data say differently, and votes that are not as many as the Members.
+    """Yield what is doubtful in the texts, and what they and the UN's data say differently.
 
     ``warned``: the symbols of the texts whose reading gave a warning.
     """
     for text in book.by_number:
-        if text.recorded_committee and text.recorded_committee != text.committee:
-            own, end = f"the {text.committee} committee", ""
-            if not text.committee:
-                own, end = "no committee", ", in whose section it stands"
-            yield f"{text.symbol}: its own line names {own}, the data the {text.recorded_committee}{end}"
-        if text.recorded_day and text.recorded_day != text.adopted:
-            yield f"{text.symbol}: its own line dates the adoption {text.adopted}, the data {text.recorded_day}"
-        votes = sum(text.figures) + (text.count_votes(NOT_VOTING) or 0)
-        if text.members and votes != text.members:
-            yield f"{text.symbol}: the data name {votes} votes and absences of {text.members} Members"
+        yield from _remark_text(text)
     yield from _remark_sections(book)
     if warned:
         yield f"what was read is doubtful, as ./press read says with its place, in {_name_some(warned)}"
@@ -117,6 +108,23 @@ def iter_remarks(book: Compilation, warned: Sequence[str]) -> Iterator[str]:
         yield f"neither text nor data have the day of adoption of {_name_some(undated)}"
     if bare := [text.symbol for text in book.by_number if not text.subjects]:
         yield f"the data have no subject for {_name_some(bare)}"
+
+
+def _remark_text(text: CompiledText) -> Iterator[str]:
+    """Yield what a text and the data say differently of it, and whether its votes are not as many as the Members."""
+    if text.recorded_committee and text.recorded_committee != text.committee:
+        own, end = f"the {text.committee} committee", ""
+        if not text.committee:
+            own, end = "no committee", ", in whose section it stands"
+        yield f"{text.symbol}: its own line names {own}, the data the {text.recorded_committee}{end}"
+    if text.recorded_day and text.recorded_day != text.adopted:
+        yield f"{text.symbol}: its own line dates the adoption {text.adopted}, the data {text.recorded_day}"
+    if text.recorded_meeting and text.recorded_meeting != text.meeting:
+        own = f"its own line names meeting {text.meeting}"
+        yield f"{text.symbol}: {own}, the record of its adoption is that of meeting {text.recorded_meeting}"
+    votes = sum(text.figures) + (text.count_votes(NOT_VOTING) or 0)
+    if text.members and votes != text.members:
+        yield f"{text.symbol}: the data name {votes} votes and absences of {text.members} Members"
 
 
 def _remark_sections(book: Compilation) -> Iterator[str]:
