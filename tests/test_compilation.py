@@ -24,7 +24,7 @@ from engross.batch.compilation.make_lists import list_agenda, list_checklist, li
 from engross.batch.compilation.place_pages import Stretch, list_leaves
 from engross.batch.compilation.read_texts import ReadJob, ReadText, load_book, read_text
 from engross.batch.compilation.set_pieces import PieceSetter
-from engross.batch.compilation.set_quire import SetText, find_shared_notes
+from engross.batch.compilation.set_quire import QuireJob, SetText, find_shared_notes, set_quire
 from engross.batch.compilation.side_by_side import take_result
 from engross.batch.compilation.write_data import iter_remarks, write_data
 from engross.batch.corpus import RunOptions, RunResources
@@ -180,6 +180,34 @@ def test_notes_of_several_texts_on_a_page_have_the_number_of_each_beside_them(tm
     heights = re.findall(r'class="whose" style="top: ([\d.]+)pt"><span dir="ltr">(99/\d)<', markup)
     assert [number for _, number in heights] == ["99/1", "99/2"]
     assert float(heights[1][0]) - float(heights[0][0]) == 10.0
+
+
+def test_no_text_begins_at_the_foot_of_a_page(tmp_path: Path) -> None:
+    """Its head stands with its first lines, wherever the text before it ends; only a long list of voters is parted."""
+    records = tmp_path / "data_extract" / "99.json"
+    records.parent.mkdir()
+    fields = '"title": "Lamps", "adoption_type": "Adopted without vote", "draft_resolution": "A/99/L.2"'
+    records.write_text(f'{{"symbol": "A/RES/99/2", {fields}, "sponsors": ["Norway", "Oman"]}}', "utf-8")
+    beginnings = set()
+    for paragraphs in range(16, 28):
+        read = []
+        for number, lines in ((1, paragraphs), (2, 4)):
+            source = tmp_path / f"{paragraphs}-{number}.resolution.yaml"
+            body = "".join(f"- operative: 'Decides to light lamp {n};'\n  number: '{n}.'\n" for n in range(1, lines))
+            head = f"symbol: A/RES/99/{number}\nnumber: 99/{number}.\ntitle: Lamps\nlanguage: en\nbody:\n"
+            source.write_text(f"{head}- enacting: 'The General Assembly,'\n{body}", "utf-8")
+            (item,) = find_items((str(source),))
+            read.append(read_text(ReadJob(item, tmp_path / f"{paragraphs}-{number}.pickle", ORDER)))
+        book = arrange_texts(read)
+        (quire,) = part_sections(book)
+        kept, held = tuple(one.kept for one in read), {text.symbol: text.prefix for text in book.texts}
+        made = set_quire(QuireJob(quire, kept, held, tmp_path / "quire.pdf", FONTS, Format(), "0"))
+        page = next(page for page in read_pages(made.path) if "99/2.Lamps" in page)
+        behind = page[page.index("99/2.Lamps") :]
+        assert "Norway,Oman" in behind
+        assert "TheGeneralAssembly,1.Decidestolightlamp1;" in behind
+        beginnings.add(made.texts[1].first)
+    assert beginnings == {1, 2}
 
 
 def test_lists_have_every_text(found: tuple[ReadText, ...]) -> None:
