@@ -184,20 +184,10 @@ def test_notes_of_several_texts_on_a_page_have_the_number_of_each_beside_them(tm
 
 def test_no_text_begins_at_the_foot_of_a_page(tmp_path: Path) -> None:
     """Its head stands with its first lines, wherever the text before it ends; only a long list of voters is parted."""
-    records = tmp_path / "data_extract" / "99.json"
-    records.parent.mkdir()
-    fields = '"title": "Lamps", "adoption_type": "Adopted without vote", "draft_resolution": "A/99/L.2"'
-    records.write_text(f'{{"symbol": "A/RES/99/2", {fields}, "sponsors": ["Norway", "Oman"]}}', "utf-8")
+    write_sponsors(tmp_path)
     beginnings = set()
     for paragraphs in range(16, 28):
-        read = []
-        for number, lines in ((1, paragraphs), (2, 4)):
-            source = tmp_path / f"{paragraphs}-{number}.resolution.yaml"
-            body = "".join(f"- operative: 'Decides to light lamp {n};'\n  number: '{n}.'\n" for n in range(1, lines))
-            head = f"symbol: A/RES/99/{number}\nnumber: 99/{number}.\ntitle: Lamps\nlanguage: en\nbody:\n"
-            source.write_text(f"{head}- enacting: 'The General Assembly,'\n{body}", "utf-8")
-            (item,) = find_items((str(source),))
-            read.append(read_text(ReadJob(item, tmp_path / f"{paragraphs}-{number}.pickle", ORDER)))
+        read = [read_lamps(tmp_path / "en", number, lines) for number, lines in ((1, paragraphs), (2, 4))]
         book = arrange_texts(read)
         (quire,) = part_sections(book)
         kept, held = tuple(one.kept for one in read), {text.symbol: text.prefix for text in book.texts}
@@ -208,6 +198,25 @@ def test_no_text_begins_at_the_foot_of_a_page(tmp_path: Path) -> None:
         assert "TheGeneralAssembly,1.Decidestolightlamp1;" in behind
         beginnings.add(made.texts[1].first)
     assert beginnings == {1, 2}
+
+
+def write_sponsors(folder: Path) -> None:
+    """Write the data of a text with two sponsors beside the folders of its languages."""
+    (folder / "data_extract").mkdir()
+    fields = '"title": "Lamps", "adoption_type": "Adopted without vote", "draft_resolution": "A/99/L.2"'
+    record = f'{{"symbol": "A/RES/99/2", {fields}, "sponsors": ["Norway", "Oman"]}}'
+    (folder / "data_extract" / "99.json").write_text(record, "utf-8")
+
+
+def read_lamps(folder: Path, number: int, paragraphs: int) -> ReadText:
+    """Read a text with so many short paragraphs, in the language that the folder is named by."""
+    folder.mkdir(exist_ok=True)
+    body = "".join(f"- operative: 'Decides to light lamp {n};'\n  number: '{n}.'\n" for n in range(1, paragraphs))
+    head = f"symbol: A/RES/99/{number}\nnumber: 99/{number}.\ntitle: Lamps\nlanguage: {folder.name}\nbody:\n"
+    source = folder / f"{paragraphs}-{number}.resolution.yaml"
+    source.write_text(f"{head}- enacting: 'The General Assembly,'\n{body}", "utf-8")
+    (item,) = find_items((str(source),))
+    return read_text(ReadJob(item, folder / f"{paragraphs}-{number}.pickle", ORDER))
 
 
 def test_lists_have_every_text(found: tuple[ReadText, ...]) -> None:

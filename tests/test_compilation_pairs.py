@@ -54,7 +54,9 @@ from tests.test_compilation import (
     page_of,
     read_all,
     read_epub,
+    read_lamps,
     read_pages,
+    write_sponsors,
 )
 
 ODD = LAMPS.parent / "two-languages"
@@ -193,6 +195,31 @@ def test_nothing_is_lost_however_texts_pair(
         "A/RES/99/1": [1], "A/RES/99/3": [1],
     }  # fmt: skip
     assert shared["A/RES/99/1"][0][1] > shared["A/RES/99/3"][0][1]
+
+
+def test_no_text_begins_at_the_foot_of_a_page(tmp_path: Path) -> None:
+    """Its head stands whole in both languages with its first lines, wherever the text before it ends."""
+    write_sponsors(tmp_path)
+    beginnings = set()
+    for paragraphs in range(24, 36):
+        read = tuple(
+            read_lamps(tmp_path / code, number, lines)
+            for code in ("en", "fr")
+            for number, lines in ((1, paragraphs), (2, 4))
+        )
+        pairs = {}
+        for symbol, own in group_versions(read).items():
+            sources = tuple(one.source for one in own.values())
+            kept = tmp_path / symbol.replace("/", "-")
+            job = PairJob(symbol, (own["en"].kept, own["fr"].kept), sources, kept, DEFAULT_FORMAT)
+            pairs[symbol] = pair_text(job)
+        made = set_odd(read, pairs, tmp_path / "quire.pdf")
+        page = next(page for page in read_pages(made.path) if "99/2.Lamps" in page)
+        behind = page[page.index("99/2.Lamps") :]
+        assert [words in behind for words in ("Norway,Oman", "Norvège,Oman")] == [True, True]
+        assert behind.count("1.Decidestolightlamp1;") == 2
+        beginnings.add(made.texts[1].first)
+    assert beginnings == {1, 2}
 
 
 def test_a_text_that_is_lost_is_found(odd: tuple[ReadText, ...], pairs: dict[str, PairedText], tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from engross.model.paper import Format
 from engross.model.parallel import ParallelText
 
 OWN_SHEETS = ("packet.css", "compilation.css", "compilation-pairs.css")
+NAMES_IN_WHOLE_ROW = 60  # of voters and sponsors: some 15 lines of half a measure; a row with more may be parted
 TITLES_APART = " / "  # between a title in two languages, in the outline
 
 VersionPair = tuple[CompiledText | None, CompiledText | None]  # a text in both languages, None where it is not there
@@ -132,7 +133,9 @@ def add_adoption(
     ``spoken``: the pair and its languages. ``title``: the template of what stands above a text without a title.
     """
     pair, sides = spoken
-    how = Row(_spell_both("compilation/adoption.html", versions, pair, sides), ("long", "how-row"))
+    names = (sum(1 for _ in one.adoption.iter_names()) for one in versions if one and one.adoption)
+    classes = ("how-row", "keep") if max(names, default=0) <= NAMES_IN_WHOLE_ROW else ("how-row", "keep", "long")
+    how = Row(_spell_both("compilation/adoption.html", versions, pair, sides), classes)
     if any(has_title(book.resolution) for book in pair.books if book):
         yield rows[0]
         yield how
