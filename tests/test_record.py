@@ -23,8 +23,8 @@ from engross.grammars.member_states import (
     load_states,
     members_on_day,
     sort_states,
-    spell_sponsor,
 )
+from engross.grammars.member_states.sponsor_words import spell_sponsor
 from engross.model.book import Adoption, ListedName
 from engross.model.tree import Facts, Masthead, Part, Resolution
 from engross.pipeline.build import BuildResult, Request, build
@@ -168,13 +168,24 @@ def test_who_sponsors_for_a_group(recorded: str, key: str, group: str) -> None:
             "The representative of Côte d’Ivoire on behalf of the Bureau",
         ),
         ("THE REPRESENTATIVE OF MALTAS ON BEHALF OF THE BUREAU",) * 2,
-        ("SUBMITTED BY THE CHAIR ON THE RECOMMENDATION OF THE ECONOMIC AND SOCIAL COUNCIL (RESOLUTION )",) * 2,
-        ("AHMED MAGDY (EGYPT) AND ON THE BASIS OF INFORMAL CONSULTATIONS ON DRAFT RESOLUTION",) * 2,
+        (
+            "SUBMITTED BY THE VICE-CHAIR, AHMED MAGDY (TRINIDAD AND TOBAGO) AND ON THE BASIS OF CONSULTATIONS",
+            "Submitted by the Vice-Chair, AHMED MAGDY (Trinidad and Tobago) and on the basis of consultations",
+        ),
+        (
+            "ON THE BASIS OF THE REPORT OF THE CREDENTIALS COMMITTEE (A/77/600)",
+            "On the basis of the report of the Credentials Committee (A/77/600)",
+        ),
+        (
+            "UNITED ARAB EMIRATES (IN ITS CAPACITY AS CHAIR OF THE COMMITTEE ON THE PEACEFUL USES OF OUTER SPACE)",
+            "United Arab Emirates (in its capacity as Chair of the Committee on the Peaceful Uses of Outer Space)",
+        ),
+        ("SUBMITTED BY THE CHAIR OF CARICOM",) * 2,
         ("the Chair",) * 2,
     ],
 )
 def test_who_submits_a_draft_is_spelled_in_sentence_case(recorded: str, spelled: str) -> None:
-    """Only phrases that are known: what would be a guess stays as it is recorded."""
+    """Only in words that are known: what would be a guess, such as a person's name, stays as it is recorded."""
     assert spell_sponsor(recorded) == spelled
 
 
@@ -247,7 +258,7 @@ def test_record_is_the_last_page_and_in_the_outline(made: BuildResult) -> None:
     last = " ".join(document[len(document) - 1].get_textpage().get_text_range().split())
     assert "Record of the adoption This page was added by engross" in last
     assert "In favour (2) Chile, Malta Abstaining (1) Fiji" in last
-    assert "Sponsors of the draft (2) Türkiye, CHAIR OF THE COUNCIL" in last
+    assert "Sponsors of the draft (2) Türkiye, Chair of the Council" in last
     assert "Fiji" not in document[0].get_textpage().get_text_range().split("Abstaining")[0]
     with pikepdf.open(io.BytesIO(data)) as pdf, pdf.open_outline() as outline:
         titles = [str(item.title) for item in outline.root] + [
@@ -259,7 +270,7 @@ def test_record_is_the_last_page_and_in_the_outline(made: BuildResult) -> None:
 def test_record_in_the_other_editions(made: BuildResult) -> None:
     html = (made.folder / f"{made.name}.html").read_text("utf-8")
     assert html.index('id="record"') < html.index('id="colophon"')
-    assert '<span lang="en" dir="ltr">CHAIR OF THE COUNCIL</span>' in html
+    assert '<span lang="en" dir="ltr">Chair of the Council</span>' in html
     with zipfile.ZipFile(made.folder / f"{made.name}.epub") as book:
         inside = {Path(name).name: book.read(name).decode("utf-8") for name in book.namelist() if "html" in name}
         package = next(book.read(name).decode("utf-8") for name in book.namelist() if name.endswith(".opf"))

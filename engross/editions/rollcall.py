@@ -14,8 +14,8 @@ from engross.grammars.member_states import (
     find_state,
     members_on_day,
     sort_states,
-    spell_sponsor,
 )
+from engross.grammars.member_states.sponsor_words import spell_sponsor
 from engross.model.adoption import Ballot, Outcome, Record
 from engross.model.book import Adoption, ListedName, Tally
 from engross.model.notice import Code, Notice, make_notice

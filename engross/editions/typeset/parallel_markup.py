@@ -155,13 +155,13 @@ def _list_classes(pair: PairedBlock, *, is_high: bool) -> Iterator[str]:
     block = pair.pieces[0].block
     if is_high:
         yield "long"
-    if block is None or isinstance(block, Heading) or (isinstance(block, Paragraph) and _leads_in(block)):
+    if block is None or isinstance(block, Heading) or (isinstance(block, Paragraph) and _is_kept_with_next(block)):
         yield "keep"
     if isinstance(block, Heading):
         yield "spaced"
 
 
-def _leads_in(paragraph: Paragraph) -> bool:
+def _is_kept_with_next(paragraph: Paragraph) -> bool:
     """Return whether a paragraph stays with the next: the enacting words, and one that ends in a colon."""
     return paragraph.role is Role.ENACTING or is_lead_in(paragraph.content)
 

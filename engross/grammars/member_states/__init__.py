@@ -77,19 +77,6 @@ def find_named_state(recorded: str, language: Language) -> tuple[State, str] | N
     return state, language.word("record", "on_behalf", **words)
 
 
-def spell_sponsor(recorded: str) -> str:
-    """Return who submits a draft, where no State sponsors it, in sentence case; other words stay as recorded."""
-    if recorded != recorded.upper():
-        return recorded
-    words = " ".join(recorded.split())
-    for pattern, phrase in _sponsor_phrases():
-        if match := pattern.fullmatch(words):
-            named = match.groupdict().get("state")
-            state = find_state(named) if named else None
-            return recorded if named and not state else phrase.format(state=state.names["en"] if state else "")
-    return recorded
-
-
 def members_on_day(day: str) -> tuple[State, ...]:
     """Return the Members of the United Nations on a day ("2022-12-15"); () for a day before FIRST_KNOWN_DAY or ""."""
     if day < FIRST_KNOWN_DAY:
@@ -140,16 +127,6 @@ def _states_by_spelling() -> dict[str, State]:
     table = tomllib.loads((files("engross.grammars.member_states") / "states.toml").read_text("utf-8"))
     spellings = {_normalise_name(spelling): state for state in load_states() for spelling in table[state.key]["spelt"]}
     return spellings | {_normalise_name(state.names["en"]): state for state in load_states()}
-
-
-@cache
-def _sponsor_phrases() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return the phrases for who submits a draft, each with the pattern of how the data have it."""
-    table = tomllib.loads((files("engross.grammars.member_states") / "sponsor_words.toml").read_text("utf-8"))
-    return tuple(
-        (re.compile(re.escape(phrase).replace(r"\{state\}", "(?P<state>.+)"), re.IGNORECASE), phrase)
-        for phrase in table["phrases"]
-    )
 
 
 @cache
