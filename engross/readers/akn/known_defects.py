@@ -152,7 +152,7 @@ def _find_repeated_numbers(root: etree._Element) -> list[FoundDefect]:
         if title is None or local_name(title) != "docTitle":
             continue
         begin = NUMBER_OF_TITLE.match(_element_words(title))
-        first = next((e for e in title.iter() if (e.text or "").strip()), title)
+        first = next((e for e in title.iter("{*}*") if (e.text or "").strip()), title)
         if not begin or not _element_words(number).startswith(begin[1]):
             continue
         if begin[1] == _element_words(number):
