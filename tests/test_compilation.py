@@ -20,7 +20,7 @@ from pebble import ProcessExpired
 
 from engross.batch.compilation import CompilationRequest, MadeCompilation, make_compilations
 from engross.batch.compilation.arrange import arrange_texts, list_held, part_sections
-from engross.batch.compilation.make_lists import list_agenda, list_checklist, list_subjects, make_chart
+from engross.batch.compilation.make_lists import list_agenda, list_back, list_checklist, list_subjects, make_chart
 from engross.batch.compilation.place_pages import Stretch, list_leaves
 from engross.batch.compilation.read_texts import ReadJob, ReadText, load_book, read_text
 from engross.batch.compilation.set_pieces import PieceSetter
@@ -154,6 +154,24 @@ def test_a_symbol_that_is_longer_than_a_column_keeps_its_number(tmp_path: Path) 
     entry = PacketEntry("A/AC.292/2022/INF/4", "https://undocs.org/A", ((14, 14),), ())
     markup = make_piece_sheet(book, "symbols", {"subject": (PacketGroup("Other", (entry,)),), "about": ""}).markup
     assert "A/AC.\u2060292/\u20602022/INF/\u20604<" in markup
+
+
+def test_a_body_with_a_latin_symbol_runs_from_left_to_right_in_an_arabic_index(tmp_path: Path) -> None:
+    """Its pages run from the right, as those of all others: a paragraph has the direction of its list."""
+    book = arrange_texts([read_invented(tmp_path, "symbol: A/RES/99/1\n", code="ar")])
+    entries = (PacketEntry("GC(66)/RES/6", "", ((834, 837),), ()), PacketEntry("اللجنة، 12", "", ((9, 9),), ()))
+    markup = make_piece_sheet(book, "symbols", {"subject": (PacketGroup("", entries),), "about": ""}).markup
+    assert re.findall(r'<span class="symbol" dir="(\w+)">', markup) == ["ltr", "rtl"]
+
+
+def test_front_matter_and_legends_are_of_the_book(tmp_path: Path) -> None:
+    """The sample of a symbol is one of its own; a checklist without votes does not explain them."""
+    book = arrange_texts([read_invented(tmp_path, "symbol: S/RES/2618 (2022)\norgan: sc\n")])
+    assert "2618 (2022) is document S/RES/2618 (2022)." in make_piece_sheet(book, "title", {}).markup
+    (checklist,) = (one for one in list_back(book, (), ()) if one.name == "checklist")
+    assert checklist.about == ""
+    markup = make_piece_sheet(book, "checklist", {"subject": checklist.items, "about": checklist.about}).markup
+    assert 'class="about"' not in markup
 
 
 def test_a_running_head_has_room_for_the_widest_number(found: tuple[ReadText, ...]) -> None:
@@ -497,7 +515,9 @@ def test_no_source_is_overwritten(name: str, tmp_path: Path) -> None:
 @pytest.mark.process
 def test_a_session_that_no_source_has_is_told_with_those_there(tmp_path: Path) -> None:
     wanted = CompilationRequest((str(LAMPS / "en"),), replace(ORDER, session="77"), tmp_path / "book.pdf")
-    with pytest.raises(Refusal, match="no text is left of 6: the sources are of the session or the year 99"):
+    with pytest.raises(
+        Refusal, match="no text is left of 6: the sources are in en, of ga, of the session or the year 99"
+    ):
         make_compilations(wanted, RUN, lambda *_: None)
     assert not list(tmp_path.iterdir())
 
@@ -849,6 +869,36 @@ def test_texts_of_the_council_are_listed_by_their_questions(tmp_path: Path) -> N
         ("", "Harbours", ["9002 (2045)"]),
         ("", "The situation at the lighthouse", ["9001 (2045)", "9003 (2045)"]),
     ]
+
+
+def test_lines_of_a_masthead_stand_below_a_heading_that_is_no_title(tmp_path: Path) -> None:
+    """Also in a language without the item, where they are what lists call a text by: "принятая Советом" goes on."""
+    (read, *_) = read_all(COUNCIL / "en", tmp_path)
+    assert read.text is not None
+    line = "Adopted by the Security Council at its 129001th meeting, on 3 May 2045"
+    markup = make_quire_sheet("", [(read.text, load_book(read.kept))], {}).markup
+    assert f'<p class="proponent">{line}</p>' in markup
+    assert "Item: The situation at the lighthouse; Draft: " in markup
+    head = 'symbol: S/RES/9009 (2045)\norgan: sc\nmasthead:\n  adoption: "Резолюция 9009 (2045),"\n'
+    other = read_invented(tmp_path / "ru", f'{head}  other: ["принятая Советом Безопасности"]\n', code="ru")
+    assert other.text is not None
+    assert (other.text.heading, other.text.title) == ("Резолюция 9009 (2045),", "принятая Советом Безопасности")
+    label = make_quire_sheet("", [(other.text, load_book(other.kept))], {}).markup
+    assert 'data-label="Резолюция 9009 (2045)"' in label
+    remarks = list(iter_remarks(arrange_texts([other]), ()))
+    assert "neither text nor data have a title or an item, in the language of the book, of S/RES/9009 (2045)" in remarks
+    assert "neither text nor data say, apart from its words, how it was adopted: S/RES/9009 (2045)" in remarks
+
+
+def test_votes_that_contradict_themselves_are_told(tmp_path: Path) -> None:
+    (read, *_) = read_all(COUNCIL / "en", tmp_path)
+    assert read.text is not None
+    assert read.text.adoption is not None
+    tallies = tuple(replace(tally, count=3) if tally.voters else tally for tally in read.text.adoption.tallies)
+    held = replace(read.text.adoption, outcome="without-vote", tallies=tallies)
+    remarks = list(iter_remarks(arrange_texts([replace(read, text=replace(read.text, adoption=held))]), ()))
+    assert "S/RES/9001 (2045): the data say that it was adopted without a vote, and count 3 votes" in remarks
+    assert "S/RES/9001 (2045): the data count 3 votes (in_favour) and name 2 States" in remarks
 
 
 def test_how_a_text_was_adopted_stands_once(tmp_path: Path) -> None:

@@ -25,7 +25,14 @@ VOTE_KINDS = ("in_favour", "against", "abstaining")
 
 
 def make_rollcall(resolution: Resolution, language: Language) -> tuple[Adoption | None, tuple[Notice, ...]]:
-    """Return what is on record of an adoption, ready for typesetting, with notices; None without votes and sponsors.
+    """Return what is on record of an adoption, ready for typesetting, with notices; None without votes and sponsors."""
+    adoption, notices = make_adoption(resolution, language)
+    is_empty = adoption is None or not (any(tally.count for tally in adoption.tallies) or any(adoption.iter_names()))
+    return None if is_empty else adoption, notices
+
+
+def make_adoption(resolution: Resolution, language: Language) -> tuple[Adoption | None, tuple[Notice, ...]]:
+    """Return what is on record of an adoption, though it be the outcome alone, with notices; None without a record.
 
     A name that is no State's stands behind the States, as recorded or in sentence case, with a notice. Who did not vote
     is listed only if it follows from the rest: in a recorded vote of the Assembly whose lists are complete.
@@ -52,8 +59,7 @@ def make_rollcall(resolution: Resolution, language: Language) -> tuple[Adoption 
     )
     unknown = dict.fromkeys(listed.name for listed in shown if listed.recorded)
     notices = tuple(make_notice(Code.STATE_UNKNOWN, name=name, symbol=symbol) for name in unknown)
-    empty = not shown and not any(tally.count for tally in adoption.tallies)
-    return (None, ()) if empty else (adoption, notices)
+    return adoption, notices
 
 
 def _make_tally(kind: str, ballot: Ballot, language: Language) -> Tally:

@@ -19,8 +19,9 @@ class CompiledText:
     ``prefix``: what its ids begin with, where others stand beside it, "a-res-77-1-". ``place``: in its series.
     ``number``: as printed, without a point, "77/1"; with the letters of its symbol where it has some, "77/290 B".
     ``heading``: what stands above a text without a title, "Resolution 2618 (2022)"; its ``title`` is then that of its
-    item, where masthead or data have it in its language, and it is not ``is_titled``. ``session`` and ``proponent``:
-    the lines of the masthead. ``committee``: the key of the committee that it names, "" for none;
+    item, where masthead or data have it in its language, and it is not ``is_titled``. ``lines``: of
+    the masthead of a text without a title, "Adopted by the Security Council at its 8956th meeting". ``session`` and
+    ``proponent``: the lines of the masthead. ``committee``: the key of the committee that it names, "" for none;
     ``recorded_committee``: of the one that the data name. ``adopted``: ISO 8601, of the data where the text names no
     day; ``recorded_day``: of the data, "" where they have none. ``meeting``: its number, of the record where the text
     names none; ``recorded_meeting``: of the record. ``items``: the numbers of its agenda items,
@@ -53,6 +54,7 @@ class CompiledText:
     subjects: tuple[str, ...]
     width: float
     recorded_day: str = ""
+    lines: tuple[str, ...] = ()
     recorded_meeting: int | None = None
     page: int = 0
     beside: CompiledText | None = None

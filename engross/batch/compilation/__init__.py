@@ -105,8 +105,14 @@ def _read_all(
         raise Refusal(f"{count} cannot be in the book: {reasons}{more}", "correct them or leave them out")
     chosen = tuple(one for one in found if one.text)
     if not chosen:
-        periods = ", ".join(sorted({one.period for one in found}))
-        what = f"no text is left of {len(found)}: the sources are of the session or the year {periods}"
+        languages, organs, periods = (
+            ", ".join(sorted(set(values)))
+            for values in zip(*((one.language, one.organ, one.period) for one in found), strict=True)
+        )
+        what = (
+            f"no text is left of {len(found)}: the sources are in {languages}, of {organs}, "
+            f"of the session or the year {periods}"
+        )
         raise Refusal(what, "check --language, --organ and --session")
     return chosen
 

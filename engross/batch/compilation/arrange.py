@@ -68,9 +68,10 @@ def refuse_mixture(found: Sequence[ReadText]) -> None:
     kinds = dict.fromkeys((one.shape, one.period) for one in found)
     if len(kinds) > 1:
         named = "; ".join(f"{shape} of {period}" for shape, period in kinds)
-        raise Refusal(
-            f"the texts are of several books: {named}", "choose one with --organ and --session, or by folders"
-        )
+        organs = ", ".join(dict.fromkeys(shape.partition("-")[0] for shape, _ in kinds))
+        periods = ", ".join(dict.fromkeys(period for _, period in kinds))
+        hint = f"choose one with --organ ({organs}) and --session ({periods}), or by folders"
+        raise Refusal(f"the texts are of several books: {named}", hint)
     places: dict[tuple[str, str], list[str]] = {}
     for one in found:
         if one.text:

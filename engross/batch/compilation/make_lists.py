@@ -36,10 +36,11 @@ def list_back(book: Compilation, chart: Sequence[Any], symbols: Sequence[Any]) -
     marks = {key: own[key] for key in MARKS.values()}
     subjects = list_subjects(book)
     is_foreign = DATA_LANGUAGE not in book.languages and any(one.tag for one in subjects)
+    has_votes = any(text.figures for text in book.texts)
     about = [own["subjects_about"], *([own["subjects_english"]] if is_foreign else ())]
     lists = (
         BackList(AGENDA, own["agenda"], own["agenda_about"], list_agenda(book)),
-        BackList(CHECKLIST, own["checklist"], own["checklist_about"], list_checklist(book)),
+        BackList(CHECKLIST, own["checklist"], own["checklist_about"] if has_votes else "", list_checklist(book)),
         BackList(CHART, own["chart"], own["chart_about"].format(**marks), chart),
         BackList(SUBJECTS, own["subjects"], " ".join(about), subjects),
         BackList(SYMBOLS, words["index"]["title"], own["symbols_about"], symbols),

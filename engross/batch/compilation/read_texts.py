@@ -15,7 +15,7 @@ from engross.batch.corpus.job import RunOptions
 from engross.batch.corpus.worker import bring_source
 from engross.collate.rename_ids import prefix_ids
 from engross.editions.index import build_index
-from engross.editions.rollcall import make_rollcall
+from engross.editions.rollcall import make_adoption
 from engross.editions.typeset.widths import width_in_em
 from engross.grammars.agenda import list_agenda_items
 from engross.grammars.compilation_shape import find_committee, find_shape
@@ -56,7 +56,8 @@ class ReadJob:
 class ReadText:
     """What came of a source: its text and the file that keeps its Book; or why there is none; neither: unwanted.
 
-    ``shape`` and ``period``: of the compilation that it belongs to. ``notices``: the warnings of its reading.
+    ``shape`` and ``period``: of the compilation that it belongs to. ``language`` and ``organ``: of an unwanted one.
+    ``notices``: the warnings of its reading.
     """
 
     source: str
@@ -65,6 +66,8 @@ class ReadText:
     shape: str = ""
     period: str = ""
     reason: str = ""
+    language: str = ""
+    organ: str = ""
     notices: tuple[Notice, ...] = ()
 
 
@@ -86,7 +89,7 @@ def _read_file(job: ReadJob, request: Request) -> ReadText:
     resolution = reading.resolution
     period = find_period(resolution.symbol)
     if not job.order.is_wanted(resolution):
-        return ReadText(job.name, period=period)
+        return ReadText(job.name, period=period, language=resolution.language, organ=resolution.organ)
     errors = [notice for notice in reading.notices if notice.severity is Severity.ERROR]
     place = find_series_place(resolution.symbol)
     shape = find_shape(place) if place else None
@@ -96,7 +99,7 @@ def _read_file(job: ReadJob, request: Request) -> ReadText:
         )
         return ReadText(job.name, reason=reason)
     language = load_language(resolution.language)
-    adoption, notices = make_rollcall(resolution, language)
+    adoption, notices = make_adoption(resolution, language)
     warnings = tuple(one for one in (*reading.notices, *notices) if one.severity is Severity.WARNING)
     named = prefix_ids(resolution, f"{resolution.symbol.slug}-")
     book = Book(named, build_index(named, language), Imprint(source.name, source.sha256, __version__), adoption)
@@ -118,19 +121,19 @@ def _describe_text(book: Book, place: SeriesPlace, indexing: Indexing) -> Compil
     number = _find_number(resolution, place)
     heading = resolution.masthead.adoption or str(resolution.symbol)
     own_title = _drop_letter(" ".join(spell_title(resolution.full_title).split()), number, language)
-    item_title = _find_item_title(resolution, language)
+    item_title, lines = _find_item_title(resolution, language), () if own_title else resolution.masthead.other
     proponent = spell_inlines(resolution.masthead.proponent)
     votes = tuple(_list_votes(resolution))
     recorded_day = find_iso_date(indexing.adopted, load_language(DATA_LANGUAGE), whole=True)
     adopted = facts.adopted or recorded_day
-    recorded_meeting = _find_recorded_meeting(resolution)
     return CompiledText(
         symbol=str(resolution.symbol),
         prefix=f"{resolution.symbol.slug}-",
         place=place,
         number=number,
-        title=own_title or item_title or heading,
+        title=own_title or item_title or next(iter(lines), heading),
         heading=heading,
+        lines=lines,
         is_titled=bool(own_title),
         language=resolution.language,
         organ=resolution.organ,
@@ -140,8 +143,8 @@ def _describe_text(book: Book, place: SeriesPlace, indexing: Indexing) -> Compil
         recorded_committee=find_committee(indexing.committee, load_language(DATA_LANGUAGE)),
         adopted=adopted,
         recorded_day=recorded_day,
-        meeting=facts.meeting or recorded_meeting,
-        recorded_meeting=recorded_meeting,
+        meeting=facts.meeting or _find_recorded_meeting(resolution),
+        recorded_meeting=_find_recorded_meeting(resolution),
         items=list_agenda_items(facts.agenda_item or resolution.masthead.agenda_item),
         item_title=item_title,
         adoption=book.adoption,

@@ -17,6 +17,7 @@ from engross.model.compilation import MARKS, Compilation, CompiledText
 
 MOST_NAMED = 5  # up to this many texts are named in a remark
 NOT_VOTING = "not_voting"
+WITHOUT_VOTE = "without-vote"
 
 
 def write_data(
@@ -102,8 +103,13 @@ def iter_remarks(book: Compilation, warned: Sequence[str]) -> Iterator[str]:
     yield from _remark_sections(book)
     if warned:
         yield f"what was read is doubtful, as ./press read says with its place, in {_name_some(warned)}"
-    if untitled := [text.symbol for text in book.by_number if not text.is_titled]:
-        yield f"lists call by their items, for want of a title, {_name_some(untitled)}"
+    untitled = [text for text in book.by_number if not text.is_titled]
+    if by_item := [text.symbol for text in untitled if text.item_title]:
+        yield f"lists call by their items, for want of a title, {_name_some(by_item)}"
+    if bare := [text.symbol for text in untitled if not text.item_title]:
+        yield f"neither text nor data have a title or an item, in the language of the book, of {_name_some(bare)}"
+    if unknown := [text.symbol for text in book.by_number if not (text.adoption and text.adoption.outcome)]:
+        yield f"neither text nor data say, apart from its words, how it was adopted: {_name_some(unknown)}"
     if undated := [text.symbol for text in book.by_number if not text.adopted]:
         yield f"neither text nor data have the day of adoption of {_name_some(undated)}"
     if bare := [text.symbol for text in book.by_number if not text.subjects]:
@@ -111,7 +117,7 @@ def iter_remarks(book: Compilation, warned: Sequence[str]) -> Iterator[str]:
 
 
 def _remark_text(text: CompiledText) -> Iterator[str]:
-    """Yield what a text and the data say differently of it, and whether its votes are not as many as the Members."""
+    """Yield what a text and the data say differently of it, and what is wrong with its votes."""
     if text.recorded_committee and text.recorded_committee != text.committee:
         own, end = f"the {text.committee} committee", ""
         if not text.committee:
@@ -122,6 +128,17 @@ def _remark_text(text: CompiledText) -> Iterator[str]:
     if text.recorded_meeting and text.recorded_meeting != text.meeting:
         own = f"its own line names meeting {text.meeting}"
         yield f"{text.symbol}: {own}, the record of its adoption is that of meeting {text.recorded_meeting}"
+    yield from _remark_votes(text)
+
+
+def _remark_votes(text: CompiledText) -> Iterator[str]:
+    """Yield what the data on a vote say against themselves, or against the number of Members."""
+    if sum(text.figures) and text.adoption and text.adoption.outcome == WITHOUT_VOTE:
+        yield f"{text.symbol}: the data say that it was adopted without a vote, and count {sum(text.figures)} votes"
+    for tally in text.adoption.tallies if text.adoption else ():
+        if tally.voters and tally.count != len(tally.voters):
+            named = f"count {tally.count} votes ({tally.kind}) and name {len(tally.voters)} States"
+            yield f"{text.symbol}: the data {named}"
     votes = sum(text.figures) + (text.count_votes(NOT_VOTING) or 0)
     if text.members and votes != text.members:
         yield f"{text.symbol}: the data name {votes} votes and absences of {text.members} Members"
