@@ -719,6 +719,7 @@ def test_votes_add_up_and_differences_are_told(made: MadeCompilation) -> None:
     assert made.remarks == (
         "A/RES/99/5: its own line names the sixth committee, the data the fifth",
         f"no section but “{made.book.sections[-1].title}” takes A/RES/99/6",
+        "neither text nor data say, apart from its words, how it was adopted: A/RES/99/6",
         "the data have no subject for A/RES/99/6",
     )
     rows = list(csv.reader(StringIO(made.files[2].read_text("utf-8-sig"))))
