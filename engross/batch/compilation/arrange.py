@@ -68,7 +68,7 @@ def refuse_mixture(found: Sequence[ReadText]) -> None:
     kinds = dict.fromkeys((one.shape, one.period) for one in found)
     if len(kinds) > 1:
         named = "; ".join(f"{shape} of {period}" for shape, period in kinds)
-        organs = ", ".join(dict.fromkeys(shape.partition("-")[0] for shape, _ in kinds))
+        organs = ", ".join(dict.fromkeys(one.text.organ for one in found if one.text))
         periods = ", ".join(dict.fromkeys(period for _, period in kinds))
         hint = f"choose one with --organ ({organs}) and --session ({periods}), or by folders"
         raise Refusal(f"the texts are of several books: {named}", hint)

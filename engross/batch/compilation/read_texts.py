@@ -125,7 +125,7 @@ def _describe_text(book: Book, place: SeriesPlace, indexing: Indexing) -> Compil
     proponent = spell_inlines(resolution.masthead.proponent)
     votes = tuple(_list_votes(resolution))
     recorded_day = find_iso_date(indexing.adopted, load_language(DATA_LANGUAGE), whole=True)
-    adopted = facts.adopted or recorded_day
+    adopted, recorded_meeting = facts.adopted or recorded_day, _find_recorded_meeting(resolution)
     return CompiledText(
         symbol=str(resolution.symbol),
         prefix=f"{resolution.symbol.slug}-",
@@ -143,8 +143,8 @@ def _describe_text(book: Book, place: SeriesPlace, indexing: Indexing) -> Compil
         recorded_committee=find_committee(indexing.committee, load_language(DATA_LANGUAGE)),
         adopted=adopted,
         recorded_day=recorded_day,
-        meeting=facts.meeting or _find_recorded_meeting(resolution),
-        recorded_meeting=_find_recorded_meeting(resolution),
+        meeting=facts.meeting or recorded_meeting,
+        recorded_meeting=recorded_meeting,
         items=list_agenda_items(facts.agenda_item or resolution.masthead.agenda_item),
         item_title=item_title,
         adoption=book.adoption,

@@ -12,12 +12,12 @@ from engross.batch.compilation.arrange import list_gaps
 from engross.batch.compilation.make_lists import list_vote_rows
 from engross.editions.spreadsheet import make_csv_table
 from engross.editions.typeset.packet import PacketGroup
+from engross.model.adoption import Outcome
 from engross.model.book import FinishedFile
 from engross.model.compilation import MARKS, Compilation, CompiledText
 
 MOST_NAMED = 5  # up to this many texts are named in a remark
 NOT_VOTING = "not_voting"
-WITHOUT_VOTE = "without-vote"
 
 
 def write_data(
@@ -106,8 +106,8 @@ def iter_remarks(book: Compilation, warned: Sequence[str]) -> Iterator[str]:
     untitled = [text for text in book.by_number if not text.is_titled]
     if by_item := [text.symbol for text in untitled if text.item_title]:
         yield f"lists call by their items, for want of a title, {_name_some(by_item)}"
-    if bare := [text.symbol for text in untitled if not text.item_title]:
-        yield f"neither text nor data have a title or an item, in the language of the book, of {_name_some(bare)}"
+    if nameless := [text.symbol for text in untitled if not text.item_title]:
+        yield f"neither text nor data have a title or an item, in the language of the book, of {_name_some(nameless)}"
     if unknown := [text.symbol for text in book.by_number if not (text.adoption and text.adoption.outcome)]:
         yield f"neither text nor data say, apart from its words, how it was adopted: {_name_some(unknown)}"
     if undated := [text.symbol for text in book.by_number if not text.adopted]:
@@ -133,7 +133,7 @@ def _remark_text(text: CompiledText) -> Iterator[str]:
 
 def _remark_votes(text: CompiledText) -> Iterator[str]:
     """Yield what the data on a vote say against themselves, or against the number of Members."""
-    if sum(text.figures) and text.adoption and text.adoption.outcome == WITHOUT_VOTE:
+    if sum(text.figures) and text.adoption and text.adoption.outcome == Outcome.WITHOUT_VOTE.value:
         yield f"{text.symbol}: the data say that it was adopted without a vote, and count {sum(text.figures)} votes"
     for tally in text.adoption.tallies if text.adoption else ():
         if tally.voters and tally.count != len(tally.voters):

@@ -17,6 +17,7 @@ from engross.editions.typeset.closing_pairs import pair_closing_lines
 from engross.editions.typeset.display_lines import bind_line, set_entry, set_line, set_title
 from engross.editions.typeset.foreign import is_turned_symbol, masthead_language_tag, split_foreign_phrases
 from engross.editions.typeset.han_gaps import space_text
+from engross.editions.typeset.short_title import trim_title
 from engross.editions.typeset.tables import shape_table
 from engross.editions.typeset.ties import is_lengthy, tie_symbol, tie_symbols, tie_text
 from engross.editions.typeset.voters import part_voters
@@ -68,6 +69,7 @@ def _add_filters_and_tests(env: Environment) -> None:
         "kind": class_name,
         "label": outline_label,
         "plain": spell_title,
+        "trimmed": trim_title,
         "pages": page_ranges,
         "parted": part_label,
         "initial": split_symbol_organ,

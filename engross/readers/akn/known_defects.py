@@ -151,11 +151,11 @@ def _find_repeated_numbers(root: etree._Element) -> list[FoundDefect]:
         title = number.getnext()
         if title is None or local_name(title) != "docTitle":
             continue
-        begin = NUMBER_OF_TITLE.match(_element_words(title))
+        printed, begin = _element_words(number), NUMBER_OF_TITLE.match(_element_words(title))
         first = next((e for e in title.iter("{*}*") if (e.text or "").strip()), title)
-        if not begin or not _element_words(number).startswith(begin[1]):
+        if not begin or not printed.startswith(begin[1]):
             continue
-        if begin[1] == _element_words(number):
+        if begin[1] == printed:
             defects.append((title.sourceline or 0, begin[1], "repeated number"))
             set_aside(number, "repeated number")
         elif (first.text or "").strip() == begin[1]:
